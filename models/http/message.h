@@ -1,0 +1,60 @@
+// Requests, responses, and the pair of them, as values.
+#pragma once
+
+#include "models/http/headers.h"
+
+#include <QByteArray>
+
+#include <optional>
+
+namespace errata {
+
+struct HttpRequest
+{
+    QByteArray method = "GET";
+    QByteArray url; ///< byte-exact as typed
+    Headers headers;
+    QByteArray body;
+
+    friend bool operator==(const HttpRequest &, const HttpRequest &) = default;
+};
+
+struct HttpResponse
+{
+    int status = 0;
+    QByteArray reason;  ///< reason phrase, empty in HTTP/2 and later
+    QByteArray version; ///< "HTTP/1.1", "HTTP/2", empty when unknown
+    Headers headers;
+    QByteArray body; ///< content decoding undone
+
+    friend bool operator==(const HttpResponse &, const HttpResponse &) = default;
+};
+
+/// What is known of one request and its answer. A pasted body alone has neither status nor headers.
+struct Exchange
+{
+    int index = 0; ///< place in the input, from 0
+    std::optional<HttpRequest> request;
+    std::optional<int> status;
+    QByteArray reason;
+    QByteArray version;
+    Headers headers; ///< of the response
+    QByteArray body; ///< of the response
+
+    Span statusSpan;           ///< the three digits in the input
+    qsizetype bodyOffset = -1; ///< where the body starts in the input, -1 when it is not there literally
+
+    [[nodiscard]] static Exchange of(const std::optional<HttpRequest> &request, const HttpResponse &response)
+    {
+        Exchange e;
+        e.request = request;
+        e.status = response.status;
+        e.reason = response.reason;
+        e.version = response.version;
+        e.headers = response.headers;
+        e.body = response.body;
+        return e;
+    }
+};
+
+} // namespace errata

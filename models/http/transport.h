@@ -1,0 +1,112 @@
+// Sending one request, whatever the engine.
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/base/limits.h"
+#include "models/http/message.h"
+
+#include <QObject>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace errata {
+
+struct SendOptions
+{
+    Millis deadline{30'000}; ///< from the call to the last byte; 0 is none
+    qint64 bodyLimit = limits::responseBody;
+    bool followRedirects = true;
+    int maxRedirects = 10;
+};
+
+/// Why no answer came, or not a whole one.
+enum class NetworkError {
+    None,
+    InvalidRequest, ///< refused before anything was sent: URL, method or header not valid
+    Dns,
+    Refused,
+    Unreachable,
+    Tls,
+    Timeout, ///< our deadline
+    Closed,  ///< the server closed or reset the connection before the answer was whole
+    Cancelled,
+    TooManyRedirects,
+    TooLarge, ///< beyond SendOptions::bodyLimit
+    Protocol, ///< what came is not HTTP
+    Other,
+};
+
+struct NetworkFailure
+{
+    NetworkError kind = NetworkError::None;
+    QString detail; ///< the engine's own words
+};
+
+/// Phases in milliseconds from the start of the send; absent where the engine cannot tell.
+struct Timings
+{
+    std::optional<double> dnsMs;
+    std::optional<double> connectMs;
+    std::optional<double> tlsMs;
+    std::optional<double> firstByteMs;
+    double totalMs = 0;
+};
+
+struct Redirect
+{
+    int status = 0;
+    QByteArray from;
+    QByteArray to;
+    bool credentialsDropped = false; ///< scheme, host or port changed
+};
+
+/// Everything one send brought.
+struct SendResult
+{
+    std::optional<HttpResponse> response; ///< also a truncated one, beside a failure
+    NetworkFailure failure;
+    int sends = 0; ///< how often the request went onto the wire, redirects not counted
+    Timings timings;
+    QString remote; ///< "address:port", empty when unknown
+    std::vector<Redirect> redirects;
+    Headers sentHeaders; ///< as sent, with what the engine added
+
+    [[nodiscard]] bool answered() const { return response && failure.kind == NetworkError::None; }
+};
+
+/// A send under way. Emits finished exactly once, never from inside Transport::send; destroy it or
+/// cancel() to give up. After finished it deletes nothing by itself: its owner does.
+class PendingSend : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    /// Ends the send at once; finished follows with NetworkError::Cancelled.
+    virtual void cancel() = 0;
+
+Q_SIGNALS:
+    void progress(qint64 received, qint64 total); ///< total is -1 when unknown
+    void finished(const errata::SendResult &result);
+};
+
+class Transport
+{
+public:
+    Transport() = default;
+    virtual ~Transport() = default;
+    Transport(const Transport &) = delete;
+    Transport &operator=(const Transport &) = delete;
+
+    /// Starts one send; the caller owns it.
+    [[nodiscard]] virtual std::unique_ptr<PendingSend> send(const HttpRequest &request, const SendOptions &options) = 0;
+    /// "qt", "curl".
+    [[nodiscard]] virtual QString name() const = 0;
+};
+
+/// What makes a request impossible to send (method, URL, header name or value), if anything.
+[[nodiscard]] std::optional<QString> requestProblem(const HttpRequest &request);
+
+} // namespace errata
