@@ -1,0 +1,52 @@
+// One command of the command line.
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/base/limits.h"
+
+#include <QByteArray>
+#include <QIODevice>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace errata {
+
+class Transport;
+
+/// Exit statuses (the contract of the command line).
+enum class Exit { Done = 0, NothingFound = 1, Usage = 2, Network = 3, ErrorRecognised = 4 };
+
+/// Where a command reads and writes, and the world it may touch; tests give their own.
+struct CliContext
+{
+    QIODevice *in = nullptr;
+    QIODevice *out = nullptr;
+    QIODevice *err = nullptr;
+    bool outIsTerminal = false;
+    int columns = 80; ///< of the terminal
+    Clock *clock = nullptr;
+    /// Engine by name ("qt", "curl"); null with an unknown name or a missing module.
+    std::function<std::unique_ptr<Transport>(const QString &engine)> transport;
+};
+
+/// Called exactly once when the command has ended.
+using Finish = std::function<void(Exit)>;
+
+/// A named command. run() may call \a finish before it returns, or later from the event loop;
+/// what must live until then is a child of \a lifetime.
+struct Command
+{
+    QString name;
+    QString summary; ///< one line for the list of commands
+    std::function<void(const QStringList &arguments, CliContext &context, QObject *lifetime, Finish finish)> run;
+};
+
+/// All commands, in the order --help lists them.
+[[nodiscard]] const std::vector<Command> &commands();
+
+} // namespace errata
