@@ -1,0 +1,36 @@
+// Text or an exchange in, a Diagnosis out.
+#pragma once
+
+#include "models/base/result.h"
+#include "models/decode/diagnosis.h"
+
+#include <QDateTime>
+
+namespace errata {
+
+struct DecodeOptions
+{
+    std::optional<InputKind> kind; ///< read the text as this, whatever it looks like
+    QString api;                   ///< consider this API alone
+    std::optional<int> status;     ///< HTTP status told beside the text
+    QDateTime now;                 ///< to measure dates against when the reply has no Date; invalid: the clock
+};
+
+/// What the text looks like.
+[[nodiscard]] InputKind sniff(const QByteArray &text, const CatalogSet &catalogs);
+
+/// Recognises whatever error the text holds. Spans in the result are bytes of \a text.
+[[nodiscard]] Diagnosis decodeText(const QByteArray &text, const CatalogSet &catalogs,
+                                   const DecodeOptions &options = {});
+
+/// The same for an exchange we have as values (a reply of the probe).
+[[nodiscard]] Diagnosis decodeExchange(const Exchange &exchange, const CatalogSet &catalogs,
+                                       const DecodeOptions &options = {});
+
+/// Ids used in machine output and on the command line ("http-response", "problem+json", "certain").
+[[nodiscard]] QString inputKindId(InputKind kind);
+[[nodiscard]] std::optional<InputKind> inputKindFromId(QStringView id);
+[[nodiscard]] QString conventionId(Convention convention);
+[[nodiscard]] QString confidenceId(Confidence confidence);
+
+} // namespace errata
