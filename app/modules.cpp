@@ -1,0 +1,50 @@
+#include "app/modules.h"
+
+#include <QFileInfo>
+#include <QLibrary>
+
+namespace errata {
+
+namespace {
+
+/// Where the build or the installation put a module.
+Result<QFunctionPointer> resolve(const QString &programDir, const QString &module, const char *symbol)
+{
+    QStringList tried;
+    for (const QString &folder : {programDir, programDir + QStringLiteral("/" ERRATA_LIBDIR_FROM_BIN)}) {
+        const QString path = folder + QStringLiteral("/lib") + module + QStringLiteral(".so");
+        tried << path;
+        if (!QFileInfo::exists(path))
+            continue;
+        QLibrary library(path);
+        if (const QFunctionPointer function = library.resolve(symbol))
+            return function;
+        return Error{library.errorString(), path};
+    }
+    return Error{QStringLiteral("this part of Errata is not installed; looked for %1").arg(tried.join(QStringLiteral(", "))),
+                 module};
+}
+
+} // namespace
+
+Result<RunWindow> openWindowModule(const QString &programDir)
+{
+    const auto function = resolve(programDir, QStringLiteral("errata_window"), "errata_run_window");
+    if (!function)
+        return function.error();
+    return reinterpret_cast<RunWindow>(function.value());
+}
+
+Result<std::unique_ptr<Transport>> openTransport(const QString &programDir, const QString &engine)
+{
+    const auto function = resolve(programDir, QStringLiteral("errata_net"), "errata_create_transport");
+    if (!function)
+        return function.error();
+    const auto create = reinterpret_cast<Transport *(*)(const char *)>(function.value());
+    std::unique_ptr<Transport> transport(create(engine.toUtf8().constData()));
+    if (!transport)
+        return Error{QStringLiteral("no engine of that name in this build, expected qt"), engine};
+    return transport;
+}
+
+} // namespace errata

@@ -1,0 +1,36 @@
+// The parts of Errata that are opened only when needed, so that the command line loads neither
+// Widgets nor a network engine. They lie beside the program, or under lib/errata when installed.
+#pragma once
+
+#include "models/base/result.h"
+#include "models/http/transport.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <memory>
+
+namespace errata {
+
+/// What the window is asked to do.
+struct WindowRequest
+{
+    QStringList files;    ///< to decode at start
+    QStringList catalogs; ///< --catalog FILE
+    QString dataDir;      ///< Paths::data()
+    QString configDir;
+    bool quitWhenReady = false; ///< print the milliseconds since \c started once painted and searchable, then end
+    QString screenshotsDir;     ///< render every page there and end, without showing a window
+    std::chrono::steady_clock::time_point started;
+};
+
+/// Exported by the window module as "errata_run_window"; creates the QApplication, returns its exit status.
+using RunWindow = int (*)(int &argc, char **argv, const WindowRequest &request);
+
+[[nodiscard]] Result<RunWindow> openWindowModule(const QString &programDir);
+
+/// An engine of the network module ("qt"), by its name.
+[[nodiscard]] Result<std::unique_ptr<Transport>> openTransport(const QString &programDir, const QString &engine);
+
+} // namespace errata

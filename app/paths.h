@@ -1,0 +1,19 @@
+// Where Errata keeps its files.
+#pragma once
+
+#include <QString>
+
+namespace errata {
+
+/// ERRATA_HOME puts everything under one folder (tests, portable use); else the XDG folders.
+struct Paths
+{
+    QString data;   ///< own catalogs in data/catalogs, notes
+    QString config; ///< settings
+    QString cache;
+
+    [[nodiscard]] static Paths ofEnvironment();
+    [[nodiscard]] QString catalogs() const { return data + QStringLiteral("/catalogs"); }
+};
+
+} // namespace errata
