@@ -48,7 +48,8 @@ public:
     /// leading byte order mark is skipped.
     static Result<JsonDocument, JsonError> parse(const QByteArray &bytes, JsonLimits limits = {});
     /// The first JSON value of \a bytes from \a offset; what follows is left alone. The end of the
-    /// value is root().span().end().
+    /// value is root().span().end(). An error's line and column count from \a offset, so that trying
+    /// many offsets of a large text stays cheap.
     static Result<JsonDocument, JsonError> parsePrefix(const QByteArray &bytes, qsizetype offset,
                                                        JsonLimits limits = {});
 
@@ -75,8 +76,8 @@ public:
     };
 
 private:
-    friend class JsonValue;
-    friend class JsonParser;
+    explicit JsonDocument(std::shared_ptr<const Tree> tree) : m_tree(std::move(tree)) {}
+
     std::shared_ptr<const Tree> m_tree;
 };
 
@@ -126,10 +127,16 @@ public:
 
 private:
     friend class JsonDocument;
+    friend QByteArray prettyJson(const JsonValue &value);
     JsonValue(std::shared_ptr<const JsonDocument::Tree> tree, std::uint32_t node)
         : m_tree(std::move(tree)), m_node(node)
     {
     }
+    [[nodiscard]] bool hasKey() const;
+    /// Calls \a visit with the node of each element or member value until it returns false.
+    template <typename Visit>
+    void forEachChild(Visit visit) const;
+
     std::shared_ptr<const JsonDocument::Tree> m_tree;
     std::uint32_t m_node = 0;
 };

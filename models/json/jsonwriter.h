@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QStringView>
 
 #include <optional>
@@ -35,6 +36,9 @@ public:
     JsonWriter &member(QStringView name, int value) { return key(name).number(qint64(value)); }
     JsonWriter &member(QStringView name, double value) { return key(name).number(value); }
     JsonWriter &member(QStringView name, bool value) { return key(name).boolean(value); }
+    JsonWriter &member(QStringView name, const char16_t *text) { return key(name).string(text); }
+    /// Any other pointer would quietly become a boolean.
+    JsonWriter &member(QStringView name, const void *pointer) = delete;
     JsonWriter &memberNull(QStringView name) { return key(name).null(); }
     template <typename T>
     JsonWriter &member(QStringView name, const std::optional<T> &value)
@@ -46,6 +50,8 @@ public:
     [[nodiscard]] QByteArray result() const { return m_out + '\n'; }
 
 private:
+    JsonWriter &begin(char opening);
+    JsonWriter &end(char closing);
     void beforeValue();
     void newline();
 
