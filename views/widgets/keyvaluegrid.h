@@ -1,0 +1,26 @@
+// Rows of a name, a value, and what is to be said of it in quiet type at the right.
+#pragma once
+
+#include <QWidget>
+
+class QGridLayout;
+
+namespace errata {
+
+class KeyValueGrid : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit KeyValueGrid(QWidget *parent = nullptr);
+
+    /// \a tail may be null.
+    void addRow(const QString &key, QWidget *value, QWidget *tail = nullptr);
+    [[nodiscard]] int rows() const { return m_rows; }
+
+private:
+    QGridLayout *m_grid;
+    int m_rows = 0;
+};
+
+} // namespace errata
