@@ -19,6 +19,8 @@ namespace errata {
 
 /// What the timer makes of a wait; never NaN or negative, at most 100 years.
 [[nodiscard]] Millis timedWait(TimerKind timer, Millis asked);
+/// The same with bounds; where the interval crosses the end of the timer's range, anything within it.
+[[nodiscard]] Bounds timedWait(TimerKind timer, const Bounds &asked);
 
 /// ECMAScript Number(text) (ECMA-262, StringToNumber) over a header value, NaN where it is none.
 [[nodiscard]] double jsNumber(QByteArrayView text);

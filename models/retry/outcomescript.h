@@ -48,7 +48,7 @@ struct ScriptError
 /// 204, 205 and 304 have no body, so nothing that could be parsed.
 [[nodiscard]] Result<OutcomeScript, ScriptError> parseOutcomeScript(QStringView text);
 
-/// The outcome as a script writes it; reads back equal.
+/// The outcome as a script writes it; what a script can express reads back equal.
 [[nodiscard]] QString outcomeText(const Outcome &outcome);
 
 } // namespace errata

@@ -84,7 +84,8 @@ public:
     [[nodiscard]] Millis allowance(Millis now) const;
 
 private:
-    [[nodiscard]] bool isLast() const { return m_attempt - 1 == m_policy.maxAttempts - 1; }
+    [[nodiscard]] bool isLast() const { return m_attempt == m_policy.maxAttempts; }
+    [[nodiscard]] bool isTooLate(const Outcome &outcome, Millis now) const;
     [[nodiscard]] Decision afterFailure(Reason retried);
     [[nodiscard]] Decision afterResponse(const Outcome &outcome);
     [[nodiscard]] Decision backOff(Reason reason);

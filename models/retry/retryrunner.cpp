@@ -1,0 +1,188 @@
+#include "models/retry/retryrunner.h"
+
+#include "models/json/jsondocument.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace errata {
+
+Outcome outcomeOf(const SendResult &result)
+{
+    Outcome outcome;
+    outcome.latency = Millis(result.timings.totalMs);
+    if (result.answered()) {
+        outcome.status = result.response->status;
+        outcome.headers = result.response->headers;
+        outcome.bodyReadable = JsonDocument::parse(result.response->body).ok();
+        return outcome;
+    }
+    const bool impossible = result.failure.kind == NetworkError::InvalidRequest;
+    outcome.kind = impossible ? Outcome::Kind::NotSent : Outcome::Kind::Failure;
+    outcome.failure = result.failure.kind;
+    return outcome;
+}
+
+/// What lives as long as one run. Callbacks have its send or its wait as context, so that none of an
+/// older run ever arrives.
+struct RetryRunner::Job
+{
+    Job(HttpRequest theRequest, const SendOptions &theOptions, RetryPolicy thePolicy, RandomSource theRandom,
+        Millis now)
+        : request(std::move(theRequest))
+        , options(theOptions)
+        , policy(std::move(thePolicy))
+        , random(std::move(theRandom))
+        , run(policy, random)
+        , begin(now)
+    {
+    }
+    ~Job()
+    {
+        if (!send)
+            return;
+        send->disconnect();
+        send->cancel();
+        send.release()->deleteLater();
+    }
+    Q_DISABLE_COPY_MOVE(Job)
+
+    /// Nothing that is still executing a callback is deleted under it.
+    void endSend() { send.release()->deleteLater(); }
+    void endWait() { waitContext.release()->deleteLater(); }
+
+    const HttpRequest request;
+    const SendOptions options;
+    const RetryPolicy policy;
+    RandomSource random;
+    RetryRun run;
+    const Millis begin;
+    QObject alive; ///< its end tells that the run is over or replaced
+    std::unique_ptr<PendingSend> send;
+    std::unique_ptr<QObject> waitContext; ///< there while a wait is on
+};
+
+RetryRunner::RetryRunner(Transport &transport, Clock &clock, Classifier classifier, QObject *parent)
+    : QObject(parent), m_transport(transport), m_clock(clock), m_classifier(std::move(classifier))
+{
+}
+
+RetryRunner::~RetryRunner() = default;
+
+void RetryRunner::start(const HttpRequest &request, const SendOptions &options, const RetryPolicy &policy,
+                        RandomSource random)
+{
+    m_attempts.clear();
+    m_lastResult = {};
+    m_job = std::make_unique<Job>(request, options, policy, std::move(random), m_clock.now());
+    const Decision decision = m_job->run.start(Millis(0), m_clock.wallTime());
+    if (decision.action == Decision::Action::Send)
+        sendAttempt();
+    else
+        m_clock.callAfter(Millis(0), &m_job->alive, [this, decision] { finish(decision.verdict); });
+}
+
+void RetryRunner::cancel()
+{
+    if (!m_job)
+        return;
+    if (m_job->send) {
+        m_job->send->cancel(); // attemptEnded follows
+        return;
+    }
+    if (!m_attempts.empty()) {
+        Attempt &last = m_attempts.back();
+        last.action = Attempt::Action::Stop;
+        last.reason = Reason::CancelledByUser;
+        last.verdict = Verdict::Cancelled;
+    }
+    finish(Verdict::Cancelled);
+}
+
+void RetryRunner::sendNow()
+{
+    if (isWaiting())
+        waitEnded();
+}
+
+bool RetryRunner::isWaiting() const
+{
+    return m_job && m_job->waitContext;
+}
+
+Millis RetryRunner::elapsed() const
+{
+    return m_clock.now() - m_job->begin;
+}
+
+void RetryRunner::sendAttempt()
+{
+    SendOptions options = m_job->options;
+    const Millis allowance = m_job->run.allowance(elapsed());
+    if (std::isfinite(allowance.count())) {
+        const Millis most = std::max(allowance, Millis(1)); // 0 would be no deadline at all
+        options.deadline = options.deadline > Millis(0) ? std::min(options.deadline, most) : most;
+    }
+    const int n = m_job->run.attempt();
+    m_job->send = m_transport.send(m_job->request, options);
+    connect(m_job->send.get(), &PendingSend::finished, this, &RetryRunner::attemptEnded);
+    connect(m_job->send.get(), &PendingSend::progress, this, &RetryRunner::progress);
+    Q_EMIT attemptStarted(n);
+}
+
+void RetryRunner::attemptEnded(const SendResult &result)
+{
+    m_job->endSend();
+    m_lastResult = result;
+    const Bounds starts = m_job->run.starts();
+    const Millis now = elapsed();
+    Outcome outcome = m_classifier(result);
+    outcome.latency = now - starts.actual;
+    Decision decision;
+    if (result.failure.kind == NetworkError::Cancelled) {
+        decision.reason = Reason::CancelledByUser;
+        decision.verdict = Verdict::Cancelled;
+    } else {
+        decision = m_job->run.next(outcome, now);
+    }
+    m_attempts.push_back(attemptOf(m_job->run.attempt(), starts, outcome, decision));
+    m_attempts.back().live = result;
+
+    const QPointer<QObject> current(&m_job->alive);
+    Q_EMIT attemptFinished(m_attempts.back());
+    if (!current)
+        return; // whoever listened has started, cancelled or deleted something
+    if (decision.action == Decision::Action::Wait)
+        wait(decision);
+    else
+        finish(decision.verdict);
+}
+
+void RetryRunner::wait(const Decision &decision)
+{
+    const Millis duration = std::max(Millis(0), decision.until.actual - elapsed());
+    m_job->waitContext = std::make_unique<QObject>();
+    m_clock.callAfter(duration, m_job->waitContext.get(), [this] { waitEnded(); });
+    Q_EMIT waiting(duration);
+}
+
+void RetryRunner::waitEnded()
+{
+    m_job->endWait();
+    const Decision decision = m_job->run.resume(elapsed());
+    if (decision.action == Decision::Action::Send)
+        sendAttempt();
+    else
+        finish(decision.verdict);
+}
+
+void RetryRunner::finish(Verdict verdict)
+{
+    m_job.reset();
+    Q_EMIT finished(verdict);
+}
+
+} // namespace errata

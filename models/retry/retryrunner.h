@@ -1,0 +1,73 @@
+// A policy followed live: sends, waits, sends again.
+#pragma once
+
+#include "models/http/transport.h"
+#include "models/retry/attempt.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace errata {
+
+/// What a policy sees of a reply, when nobody knows better: status, headers, whether the body is
+/// JSON, why no answer came.
+[[nodiscard]] Outcome outcomeOf(const SendResult &result);
+
+/// One request at a time; start() while one runs drops that one without a word. finished comes once
+/// for every other start(), never from inside it.
+class RetryRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Turns a reply into what the policy judges.
+    using Classifier = std::function<Outcome(const SendResult &)>;
+
+    /// \a transport and \a clock must outlive the runner.
+    RetryRunner(Transport &transport, Clock &clock, Classifier classifier = outcomeOf, QObject *parent = nullptr);
+    ~RetryRunner() override;
+
+    void start(const HttpRequest &request, const SendOptions &options, const RetryPolicy &policy, RandomSource random);
+    /// Ends the send or the wait; finished follows with Verdict::Cancelled. Nothing when idle.
+    void cancel();
+    /// Skips the wait, if one is on.
+    void sendNow();
+
+    [[nodiscard]] bool isRunning() const { return m_job != nullptr; }
+    [[nodiscard]] bool isWaiting() const;
+    /// So far; the last row is complete once its attempt has ended.
+    [[nodiscard]] const std::vector<Attempt> &attempts() const { return m_attempts; }
+    /// The last reply.
+    [[nodiscard]] const SendResult &lastResult() const { return m_lastResult; }
+
+Q_SIGNALS:
+    void attemptStarted(int n);
+    /// The decision after it is in the row.
+    void attemptFinished(const errata::Attempt &attempt);
+    /// A wait of \a duration begins.
+    void waiting(errata::Millis duration);
+    void progress(qint64 received, qint64 total);
+    void finished(errata::Verdict verdict);
+
+private:
+    struct Job;
+
+    [[nodiscard]] Millis elapsed() const;
+    void sendAttempt();
+    void attemptEnded(const SendResult &result);
+    void wait(const Decision &decision);
+    void waitEnded();
+    void finish(Verdict verdict);
+
+    Transport &m_transport;
+    Clock &m_clock;
+    Classifier m_classifier;
+    std::unique_ptr<Job> m_job;
+    std::vector<Attempt> m_attempts;
+    SendResult m_lastResult;
+};
+
+} // namespace errata
