@@ -1,0 +1,157 @@
+#include "models/items/headersmodel.h"
+
+#include <QStringDecoder>
+
+namespace errata {
+
+namespace {
+
+/// UTF-8 where it is that, else Latin-1 as RFC 9110 section 5.5 reads old values: nothing is lost.
+QString shown(const QByteArray &bytes)
+{
+    QStringDecoder utf8(QStringDecoder::Utf8);
+    const QString text = utf8(bytes);
+    return utf8.hasError() ? QString::fromLatin1(bytes) : text;
+}
+
+} // namespace
+
+HeadersModel::HeadersModel(Access access, QObject *parent) : QAbstractTableModel(parent), m_access(access) {}
+
+void HeadersModel::setHeaders(const Headers &headers)
+{
+    beginResetModel();
+    m_rows.clear();
+    for (const Header &header : headers)
+        m_rows.push_back({header.name, header.value, true});
+    endResetModel();
+}
+
+Headers HeadersModel::headers() const
+{
+    Headers headers;
+    for (const Row &row : m_rows) {
+        if (row.on && !(row.name.isEmpty() && row.value.isEmpty()))
+            headers.add(row.name, row.value);
+    }
+    return headers;
+}
+
+HeadersModel::Problem HeadersModel::problem(int index) const
+{
+    const Row &row = m_rows.at(static_cast<std::size_t>(index));
+    if (row.name.isEmpty())
+        return row.value.isEmpty() ? Problem::None : Problem::EmptyName;
+    if (!Headers::isValidName(row.name))
+        return Problem::InvalidName;
+    return Headers::isValidValue(row.value) ? Problem::None : Problem::InvalidValue;
+}
+
+int HeadersModel::firstProblemRow() const
+{
+    for (int i = 0; i < rowCount(); ++i) {
+        if (m_rows[static_cast<std::size_t>(i)].on && problem(i) != Problem::None)
+            return i;
+    }
+    return -1;
+}
+
+int HeadersModel::addRow(const QByteArray &name, const QByteArray &value)
+{
+    const int row = rowCount();
+    beginInsertRows({}, row, row);
+    m_rows.push_back({name, value, true});
+    endInsertRows();
+    return row;
+}
+
+int HeadersModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int HeadersModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QVariant HeadersModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row &row = m_rows[static_cast<std::size_t>(index.row())];
+    const QByteArray &cell = index.column() == NameColumn ? row.name : row.value;
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole:
+        return shown(cell);
+    case Qt::CheckStateRole:
+        if (m_access == Access::Editable && index.column() == NameColumn)
+            return row.on ? Qt::Checked : Qt::Unchecked;
+        return {};
+    case ProblemRole:
+        return static_cast<int>(problem(index.row()));
+    case RawRole:
+        return cell;
+    default:
+        return {};
+    }
+}
+
+QVariant HeadersModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    return section == NameColumn ? tr("Name") : section == ValueColumn ? tr("Value") : QVariant();
+}
+
+Qt::ItemFlags HeadersModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (index.isValid() && m_access == Access::Editable) {
+        flags |= Qt::ItemIsEditable;
+        if (index.column() == NameColumn)
+            flags |= Qt::ItemIsUserCheckable;
+    }
+    return flags;
+}
+
+void HeadersModel::setText(Row &row, int column, const QByteArray &text)
+{
+    const qsizetype colon = text.indexOf(':');
+    if (column == ValueColumn) {
+        row.value = text;
+    } else if (colon > 0) {
+        row.name = text.left(colon).trimmed();
+        row.value = text.mid(colon + 1).trimmed();
+    } else {
+        row.name = text.trimmed();
+    }
+}
+
+bool HeadersModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (m_access != Access::Editable || !checkIndex(index, CheckIndexOption::IndexIsValid))
+        return false;
+    Row &row = m_rows[static_cast<std::size_t>(index.row())];
+    if (role == Qt::CheckStateRole && index.column() == NameColumn)
+        row.on = value.toInt() == Qt::Checked;
+    else if (role == Qt::EditRole)
+        setText(row, index.column(), value.toString().toUtf8());
+    else
+        return false;
+    Q_EMIT dataChanged(this->index(index.row(), 0), this->index(index.row(), ColumnCount - 1));
+    return true;
+}
+
+bool HeadersModel::removeRows(int row, int count, const QModelIndex &parent)
+{
+    if (parent.isValid() || m_access != Access::Editable || row < 0 || count <= 0 || row + count > rowCount())
+        return false;
+    beginRemoveRows({}, row, row + count - 1);
+    m_rows.erase(m_rows.begin() + row, m_rows.begin() + row + count);
+    endRemoveRows();
+    return true;
+}
+
+} // namespace errata

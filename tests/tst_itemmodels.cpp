@@ -1,0 +1,315 @@
+// The item models of attempts, findings and headers, and the curl command made from a request.
+#include "models/http/curlcommand.h"
+#include "models/items/attemptmodel.h"
+#include "models/items/findingmodel.h"
+#include "models/items/headersmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace errata;
+
+namespace {
+
+Attempt attempt(int n, double startMs, int status)
+{
+    Attempt a;
+    a.n = n;
+    a.starts = {Millis(startMs), Millis(startMs), Millis(startMs * 1.1)};
+    a.outcome.status = status;
+    return a;
+}
+
+Headers sampleHeaders()
+{
+    return {{"Set-Cookie", "a=1"}, {"Content-Type", "text/plain"}, {"Set-Cookie", "b=2"}};
+}
+
+} // namespace
+
+class TestItemModels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void attempts_growAndShrink_keepingTheModelSound();
+    void attempts_grow_withoutAReset();
+    void attempts_giveTimesAsNumbers();
+    void findings_giveOneRowEach();
+    void headers_keepOrderAndDuplicates();
+    void headers_readOnlyTableRefusesEdits();
+    void headers_switchedOffRowIsNotSent();
+    void headers_lineInTheNameCellFillsBoth();
+    void headers_tellWhatCannotBeSent_data();
+    void headers_tellWhatCannotBeSent();
+    void headers_latin1ValueIsShownAndKept();
+    void headers_removeRows();
+    void curl_data();
+    void curl();
+    void curl_masksSecrets_data();
+    void curl_masksSecrets();
+    void curl_leavesWhatIsNoSecret();
+};
+
+void TestItemModels::attempts_growAndShrink_keepingTheModelSound()
+{
+    AttemptModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setAttempts({attempt(1, 0, 503)});
+    model.setAttempts({attempt(1, 0, 503), attempt(2, 1000, 503), attempt(3, 3000, 200)});
+    QCOMPARE(model.rowCount(), 3);
+    model.setAttempts({attempt(1, 0, 429), attempt(2, 500, 200)});
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0, AttemptModel::OutcomeColumn).data().toString(), QStringLiteral("429"));
+    QCOMPARE(model.index(1, AttemptModel::OutcomeColumn).data().toString(), QStringLiteral("200"));
+    model.setAttempts({});
+    QCOMPARE(model.rowCount(), 0);
+    QVERIFY(!model.attempt(0));
+}
+
+void TestItemModels::attempts_grow_withoutAReset()
+{
+    AttemptModel model;
+    model.setAttempts({attempt(1, 0, 503)});
+    const QPersistentModelIndex first = model.index(0, 0);
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy inserts(&model, &QAbstractItemModel::rowsInserted);
+    model.setAttempts({attempt(1, 0, 503), attempt(2, 1000, 200)});
+    QCOMPARE(resets.count(), 0);
+    QCOMPARE(inserts.count(), 1);
+    QVERIFY(first.isValid());
+}
+
+void TestItemModels::attempts_giveTimesAsNumbers()
+{
+    AttemptModel model;
+    Attempt a = attempt(2, 1000, 503);
+    a.wait = Bounds{Millis(2100), Millis(2000), Millis(2200)};
+    a.action = Attempt::Action::Retry;
+    a.reason = Reason::StatusRetried;
+    a.verdict = Verdict::GaveUp;
+    model.setAttempts({a, attempt(3, 3100, 200)});
+    const auto cell = [&model](int row, int column, int role = Qt::DisplayRole) {
+        return model.index(row, column).data(role);
+    };
+    QCOMPARE(cell(0, AttemptModel::NumberColumn).toInt(), 2);
+    QCOMPARE(cell(0, AttemptModel::StartsColumn).toDouble(), 1000.0);
+    QCOMPARE(cell(0, AttemptModel::LatestColumn).toDouble(), 1100.0);
+    QCOMPARE(cell(0, AttemptModel::WaitColumn).toDouble(), 2100.0);
+    QCOMPARE(cell(0, AttemptModel::WaitColumn, AttemptModel::WaitMaxRole).toDouble(), 2200.0);
+    QCOMPARE(cell(0, AttemptModel::ActionColumn).toInt(), int(Attempt::Action::Retry));
+    QCOMPARE(cell(0, AttemptModel::ReasonColumn).toInt(), int(Reason::StatusRetried));
+    QCOMPARE(cell(0, 0, AttemptModel::VerdictRole).toInt(), int(Verdict::GaveUp));
+    QVERIFY(!cell(1, AttemptModel::WaitColumn).isValid());
+    QVERIFY(!cell(1, 0, AttemptModel::VerdictRole).isValid());
+}
+
+void TestItemModels::findings_giveOneRowEach()
+{
+    FindingModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Finding finding;
+    finding.api = QStringLiteral("authpi");
+    finding.code = QStringLiteral("precondition_failed");
+    finding.httpStatus = 412;
+    finding.confidence = Confidence::Certain;
+    finding.retry.verdict = RetryVerdict::AfterFix;
+    finding.exchange = 4;
+    finding.method = QStringLiteral("PATCH");
+    finding.url = QStringLiteral("https://api.example.com/v1/users/1");
+    model.setFindings({finding, Finding{}});
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0, FindingModel::ExchangeColumn).data().toInt(), 5);
+    QCOMPARE(model.index(0, FindingModel::StatusColumn).data().toInt(), 412);
+    QCOMPARE(model.index(0, FindingModel::CodeColumn).data().toString(), QStringLiteral("precondition_failed"));
+    QCOMPARE(model.index(0, 0).data(FindingModel::RetryRole).toInt(), int(RetryVerdict::AfterFix));
+    QCOMPARE(model.index(0, 0).data(FindingModel::RequestRole).toString(),
+             QStringLiteral("PATCH https://api.example.com/v1/users/1"));
+    QVERIFY(!model.index(1, FindingModel::StatusColumn).data().isValid());
+    QCOMPARE(model.finding(0)->code, finding.code);
+    QVERIFY(!model.finding(2));
+    QVERIFY(!model.finding(-1));
+}
+
+void TestItemModels::headers_keepOrderAndDuplicates()
+{
+    HeadersModel model(HeadersModel::Access::Editable);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setHeaders(sampleHeaders());
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.index(2, HeadersModel::ValueColumn).data().toString(), QStringLiteral("b=2"));
+    QCOMPARE(model.headers(), sampleHeaders());
+}
+
+void TestItemModels::headers_readOnlyTableRefusesEdits()
+{
+    HeadersModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setHeaders(sampleHeaders());
+    const QModelIndex cell = model.index(0, HeadersModel::ValueColumn);
+    QVERIFY(!model.flags(cell).testFlag(Qt::ItemIsEditable));
+    QVERIFY(!model.setData(cell, QStringLiteral("x")));
+    QVERIFY(!model.removeRow(0));
+    QVERIFY(!model.index(0, 0).data(Qt::CheckStateRole).isValid());
+    QCOMPARE(model.headers(), sampleHeaders());
+}
+
+void TestItemModels::headers_switchedOffRowIsNotSent()
+{
+    HeadersModel model(HeadersModel::Access::Editable);
+    model.setHeaders(sampleHeaders());
+    model.addRow();
+    QVERIFY(model.setData(model.index(1, 0), Qt::Unchecked, Qt::CheckStateRole));
+    const Headers expected{{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}};
+    QCOMPARE(model.headers(), expected);
+    QVERIFY(model.setData(model.index(1, 0), Qt::Checked, Qt::CheckStateRole));
+    QCOMPARE(model.headers(), sampleHeaders());
+}
+
+void TestItemModels::headers_lineInTheNameCellFillsBoth()
+{
+    HeadersModel model(HeadersModel::Access::Editable);
+    const int row = model.addRow();
+    QVERIFY(model.setData(model.index(row, HeadersModel::NameColumn), QStringLiteral("Accept: a/b; c:d")));
+    QCOMPARE(model.headers(), (Headers{{"Accept", "a/b; c:d"}}));
+}
+
+void TestItemModels::headers_tellWhatCannotBeSent_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<int>("problem");
+    using P = HeadersModel::Problem;
+    QTest::newRow("empty row") << QByteArray() << QByteArray() << int(P::None);
+    QTest::newRow("plain") << QByteArray("Accept") << QByteArray("*/*") << int(P::None);
+    QTest::newRow("empty value") << QByteArray("Accept") << QByteArray() << int(P::None);
+    QTest::newRow("no name") << QByteArray() << QByteArray("x") << int(P::EmptyName);
+    QTest::newRow("blank in name") << QByteArray("X Y") << QByteArray("x") << int(P::InvalidName);
+    QTest::newRow("line break in value") << QByteArray("X") << QByteArray("a\r\nEvil: 1") << int(P::InvalidValue);
+}
+
+void TestItemModels::headers_tellWhatCannotBeSent()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, value);
+    QFETCH(int, problem);
+    HeadersModel model(HeadersModel::Access::Editable);
+    model.addRow("Fine", "1");
+    const int row = model.addRow(name, value);
+    QCOMPARE(model.index(row, 0).data(HeadersModel::ProblemRole).toInt(), problem);
+    QCOMPARE(model.firstProblemRow(), problem == int(HeadersModel::Problem::None) ? -1 : row);
+    QVERIFY(model.setData(model.index(row, 0), Qt::Unchecked, Qt::CheckStateRole));
+    QCOMPARE(model.firstProblemRow(), -1);
+}
+
+void TestItemModels::headers_latin1ValueIsShownAndKept()
+{
+    HeadersModel model;
+    model.setHeaders({{"X", "caf\xe9"}});
+    QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("café"));
+    QCOMPARE(model.index(0, 1).data(HeadersModel::RawRole).toByteArray(), QByteArray("caf\xe9"));
+}
+
+void TestItemModels::headers_removeRows()
+{
+    HeadersModel model(HeadersModel::Access::Editable);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setHeaders(sampleHeaders());
+    QVERIFY(model.removeRow(1));
+    QVERIFY(!model.removeRows(1, 2));
+    QCOMPARE(model.headers(), (Headers{{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}}));
+}
+
+void TestItemModels::curl_data()
+{
+    QTest::addColumn<HttpRequest>("request");
+    QTest::addColumn<QByteArray>("command");
+    const QByteArray url("https://a.example/v1");
+    const auto row = [](const char *name, HttpRequest request, const char *command) {
+        QTest::newRow(name) << request << QByteArray(command);
+    };
+    row("get", {"GET", url, {}, {}}, "curl https://a.example/v1");
+    row("delete", {"DELETE", url, {}, {}}, "curl -X DELETE https://a.example/v1");
+    row("head does not wait for a body", {"HEAD", url, {}, {}}, "curl --head https://a.example/v1");
+    row("post is implied by a body", {"POST", url, {{"Content-Type", "a/b"}}, "{}"},
+        "curl -H 'Content-Type: a/b' --data-raw '{}' https://a.example/v1");
+    row("post without body", {"POST", url, {}, {}}, "curl -X POST https://a.example/v1");
+    row("get with body", {"GET", url, {{"Content-Type", "a/b"}}, "x"},
+        "curl -X GET -H 'Content-Type: a/b' --data-raw x https://a.example/v1");
+    row("no content type is added", {"POST", url, {}, "x"}, "curl -H Content-Type: --data-raw x https://a.example/v1");
+    row("body like a file name", {"PUT", url, {{"Content-Type", "a/b"}}, "@/etc/passwd"},
+        "curl -X PUT -H 'Content-Type: a/b' --data-raw @/etc/passwd https://a.example/v1");
+    row("quotes", {"POST", url, {{"Content-Type", "a/b"}}, "it's"},
+        "curl -H 'Content-Type: a/b' --data-raw 'it'\\''s' https://a.example/v1");
+    row("command substitution stays text", {"POST", url, {{"Content-Type", "a/b"}}, "$(rm x) `y` \\ \"!\n"},
+        "curl -H 'Content-Type: a/b' --data-raw '$(rm x) `y` \\ \"!\n' https://a.example/v1");
+    row("empty header", {"GET", url, {{"X-Empty", ""}}, {}}, "curl -H 'X-Empty;' https://a.example/v1");
+    row("glob signs", {"GET", "https://a.example/?a[]=1", {}, {}}, "curl --globoff 'https://a.example/?a[]=1'");
+    row("ipv6", {"GET", "http://[::1]:8/", {}, {}}, "curl --globoff 'http://[::1]:8/'");
+    row("dot segments", {"GET", "http://a.example/b/../c?d=/../", {}, {}},
+        "curl --path-as-is 'http://a.example/b/../c?d=/../'");
+    row("dots in the query alone", {"GET", "http://a.example/?d=/../", {}, {}}, "curl 'http://a.example/?d=/../'");
+    row("url like an option", {"GET", "-v", {}, {}}, "curl --url -v");
+    row("binary body", {"POST", url, {{"Content-Type", "a/b"}}, QByteArray("\0\xff", 2)},
+        "printf %s AP8= | base64 -d | curl -H 'Content-Type: a/b' --data-binary @- https://a.example/v1");
+}
+
+void TestItemModels::curl()
+{
+    QFETCH(HttpRequest, request);
+    QFETCH(QByteArray, command);
+    const CurlCommand curl = curlCommand(request);
+    QCOMPARE(curl.text, command);
+    QCOMPARE(curl.masked, 0);
+}
+
+void TestItemModels::curl_masksSecrets_data()
+{
+    QTest::addColumn<HttpRequest>("request");
+    QTest::addColumn<QByteArray>("command");
+    QTest::addColumn<int>("masked");
+    const QByteArray url("https://a.example/v1");
+    const auto row = [](const char *name, HttpRequest request, const char *command, int masked) {
+        QTest::newRow(name) << request << QByteArray(command) << masked;
+    };
+    row("bearer keeps its scheme", {"GET", url, {{"authorization", "Bearer abc.def"}}, {}},
+        "curl -H 'authorization: Bearer [masked]' https://a.example/v1", 1);
+    row("no scheme", {"GET", url, {{"Authorization", "abc"}}, {}},
+        "curl -H 'Authorization: [masked]' https://a.example/v1", 1);
+    row("key and cookie", {"GET", url, {{"X-API-Key", "k"}, {"Cookie", "a=b; c=d"}}, {}},
+        "curl -H 'X-API-Key: [masked]' -H 'Cookie: [masked]' https://a.example/v1", 2);
+    row("token prefix in a body", {"POST", url, {{"Content-Type", "a/b"}}, R"({"a":"sk_live_x1","b":"sk_live_x2"})"},
+        R"(curl -H 'Content-Type: a/b' --data-raw '{"a":"[masked]","b":"[masked]"}' https://a.example/v1)", 2);
+    row("token prefix in a header", {"GET", url, {{"X-Other", "ghp_abc"}}, {}},
+        "curl -H 'X-Other: [masked]' https://a.example/v1", 1);
+    row("web token with its signature", {"GET", url, {{"X-Other", "eyJhbGci.eyJzdWIi.c2ln"}}, {}},
+        "curl -H 'X-Other: [masked]' https://a.example/v1", 1);
+    row("query", {"GET", "https://a.example/?a=1&Access_Token=t&b=2#f", {}, {}},
+        "curl 'https://a.example/?a=1&Access_Token=[masked]&b=2#f'", 1);
+    row("password in the address", {"GET", "https://me:pw@a.example/x@y", {}, {}},
+        "curl 'https://me:[masked]@a.example/x@y'", 1);
+}
+
+void TestItemModels::curl_masksSecrets()
+{
+    QFETCH(HttpRequest, request);
+    QFETCH(QByteArray, command);
+    QFETCH(int, masked);
+    const CurlCommand curl = curlCommand(request, commonSecrets());
+    QCOMPARE(curl.text, command);
+    QCOMPARE(curl.masked, masked);
+}
+
+void TestItemModels::curl_leavesWhatIsNoSecret()
+{
+    const HttpRequest request{
+        "GET", "https://a.example/?keyboard=1&key=", {{"X-Note", "sk_live_ ask_live_x"}, {"Authorization", ""}}, {}};
+    const CurlCommand curl = curlCommand(request, commonSecrets());
+    QCOMPARE(curl.text, QByteArray("curl -H 'X-Note: sk_live_ ask_live_x' -H 'Authorization;' "
+                                   "'https://a.example/?keyboard=1&key='"));
+    QCOMPARE(curl.masked, 0);
+}
+
+QTEST_APPLESS_MAIN(TestItemModels)
+#include "tst_itemmodels.moc"
