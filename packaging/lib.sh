@@ -59,7 +59,8 @@ Neither root nor sudo is at hand. As root, run: apt-get install ${missing[*]}"
     note "Installing ${missing[*]}"
     as_root apt-get -qq update >&2 || note "apt-get update failed; trying with the package lists that are here."
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 \
-        --no-install-recommends install "${missing[@]}" >&2 || die "apt could not install: ${missing[*]}"
+        --no-install-recommends install "${missing[@]}" >&2 || die "apt could not install: ${missing[*]}
+(On Ubuntu they are in the component \"universe\".)"
 }
 
 name_packages() {
@@ -97,8 +98,11 @@ build() {
         exit 1
     fi
     configure "$preset"
-    set -- -C "$root/build/$preset"
-    [[ ! -f $built ]] || set -- "$@" --quiet
-    ninja "$@" >&2
-    touch "$built"
+    if [[ ! -f $built ]]; then
+        cmake --build "$root/build/$preset" >&2
+        touch "$built"
+    else
+        local log
+        log=$(cmake --build "$root/build/$preset" -- --quiet 2>&1) || die "$log"
+    fi
 }
