@@ -77,7 +77,7 @@ QString unescaped(QByteArrayView inside)
     text.reserve(inside.size());
     while (const void *found = std::memchr(p, '\\', static_cast<size_t>(end - p))) {
         const char *backslash = static_cast<const char *>(found);
-        text += QString::fromUtf8(p, backslash - p);
+        text += jsonscan::toText({p, backslash});
         p = backslash + 1;
         if (*p == 'u') {
             p = appendUnicodeEscape(text, p, end);
@@ -86,7 +86,7 @@ QString unescaped(QByteArrayView inside)
             ++p;
         }
     }
-    text += QString::fromUtf8(p, end - p);
+    text += jsonscan::toText({p, end});
     return text;
 }
 
@@ -196,8 +196,11 @@ std::optional<double> JsonValue::number() const
 {
     if (!isNumber())
         return {};
-    // Not std::from_chars: it leaves the value alone beyond the range, where this gives 0 or infinity.
-    return viewOf(*m_tree, m_tree->nodes[m_node]).toDouble();
+    const QByteArrayView text = viewOf(*m_tree, m_tree->nodes[m_node]);
+    double value = 0;
+    if (std::from_chars(text.begin(), text.end(), value).ec == std::errc())
+        return value;
+    return QString::fromLatin1(text).toDouble(); // beyond the range: infinite, or 0
 }
 
 std::optional<qint64> JsonValue::integer() const
@@ -246,7 +249,7 @@ JsonValue JsonValue::operator[](QStringView key) const
 
 JsonValue JsonValue::operator[](const char *key) const
 {
-    return (*this)[QString::fromUtf8(key)];
+    return (*this)[QStringView(jsonscan::toText(key))];
 }
 
 JsonValue JsonValue::at(qsizetype index) const

@@ -141,8 +141,8 @@ private:
     std::uint32_t m_node = 0;
 };
 
-/// Indented text of the value: two spaces a level, "key": value, empty containers as {} and [].
-/// Scalars are copied byte for byte.
+/// Indented text of the value: two spaces a level (64 levels at most), "key": value, empty
+/// containers as {} and []. Scalars are copied byte for byte.
 [[nodiscard]] QByteArray prettyJson(const JsonValue &value);
 
 } // namespace errata

@@ -1,5 +1,7 @@
 #include "models/json/jsondocument.h"
 
+#include <algorithm>
+
 namespace errata {
 
 namespace {
@@ -12,10 +14,14 @@ struct OpenContainer
     char closing;
 };
 
+/// Deeper levels stand where this one does: otherwise a small text nested deep would grow a
+/// thousandfold.
+constexpr size_t DeepestIndent = 64;
+
 void newLine(QByteArray &out, size_t level)
 {
     out += '\n';
-    out.append(static_cast<qsizetype>(2 * level), ' ');
+    out.append(static_cast<qsizetype>(2 * std::min(level, DeepestIndent)), ' ');
 }
 
 void appendBytes(QByteArray &out, const JsonDocument::Tree &tree, const Node &node)

@@ -2,6 +2,7 @@
 
 #include <QChar>
 #include <QList>
+#include <QStringDecoder>
 
 #include <bit>
 #include <cstdint>
@@ -131,6 +132,14 @@ int hexQuad(const char *p)
     return number;
 }
 
+QString toText(QByteArrayView utf8)
+{
+    if (!utf8.startsWith("\xEF\xBB\xBF"))
+        return QString::fromUtf8(utf8);
+    using Flag = QStringDecoder::Flag;
+    return QStringDecoder(QStringDecoder::Utf8, Flag::Stateless | Flag::ConvertInitialBom)(utf8);
+}
+
 QString describe(const char *p, const char *end)
 {
     if (p == end)
@@ -138,7 +147,7 @@ QString describe(const char *p, const char *end)
     const int length = utf8Length(p, end);
     if (length == 0)
         return QStringLiteral("byte 0x") + QString::number(byteAt(p), 16).toUpper().rightJustified(2, QLatin1Char('0'));
-    const auto codePoints = QString::fromUtf8(p, length).toUcs4();
+    const auto codePoints = toText({p, length}).toUcs4();
     return codePointName(codePoints.front());
 }
 

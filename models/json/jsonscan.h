@@ -17,6 +17,10 @@ namespace errata::jsonscan {
 /// Four hexadecimal digits as a number, -1 where one is not.
 [[nodiscard]] int hexQuad(const char *p);
 
+/// \a utf8 as text, invalid sequences as U+FFFD. Unlike QString::fromUtf8 it keeps a leading U+FEFF,
+/// which is a character like others inside a string.
+[[nodiscard]] QString toText(QByteArrayView utf8);
+
 /// What stands at \a p in words: "'x'", "a line feed", "U+00A0", "byte 0xFF", "end of input".
 [[nodiscard]] QString describe(const char *p, const char *end);
 

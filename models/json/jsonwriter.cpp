@@ -1,5 +1,7 @@
 #include "models/json/jsonwriter.h"
 
+#include "models/json/jsonscan.h"
+
 #include <QString>
 
 #include <charconv>
@@ -95,7 +97,7 @@ JsonWriter &JsonWriter::string(QStringView text)
 
 JsonWriter &JsonWriter::utf8(QByteArrayView bytes)
 {
-    return string(QString::fromUtf8(bytes));
+    return string(jsonscan::toText(bytes));
 }
 
 JsonWriter &JsonWriter::number(qint64 value)
