@@ -1,0 +1,247 @@
+#include "views/timeline/timelinepainter.h"
+
+#include "views/timeline/attempttexts.h"
+
+#include <QCoreApplication>
+#include <QPainterPath>
+
+namespace errata {
+
+namespace {
+
+constexpr double PlannedOpacity = 0.4;
+
+QColor faded(QColor colour, double alpha)
+{
+    colour.setAlphaF(static_cast<float>(alpha));
+    return colour;
+}
+
+/// Paints the parts; holds what all of them need.
+class Painter
+{
+public:
+    Painter(QPainter &painter, const TimelineLayout &layout, const TimelineContent &content, const TimelineStyle &style)
+        : m_p(painter), m_layout(layout), m_content(content), m_style(style), m_theme(style.theme)
+    {
+    }
+
+    void paint()
+    {
+        m_p.setRenderHint(QPainter::Antialiasing);
+        m_p.setFont(m_style.font);
+        axis();
+        for (const TimelineItem &item : m_layout.items()) {
+            m_p.setOpacity(item.planned ? PlannedOpacity : 1.0);
+            bars(item);
+        }
+        for (const TimelineItem &item : m_layout.items()) {
+            m_p.setOpacity(item.planned ? PlannedOpacity : 1.0);
+            block(item);
+            words(item);
+        }
+        m_p.setOpacity(1.0);
+        deadline();
+        now();
+        focus();
+    }
+
+private:
+    [[nodiscard]] static QString tr(const char *text)
+    {
+        return QCoreApplication::translate("errata::TimelineWidget", text);
+    }
+    [[nodiscard]] const Attempt &attempt(const TimelineItem &item) const
+    {
+        return (item.planned ? m_content.planned : m_content.actual)[static_cast<std::size_t>(item.attempt)];
+    }
+    [[nodiscard]] bool isStrip() const { return m_style.shape == TimelineShape::Strip; }
+    /// The real run covers the plan's row: then the plan has no words of its own.
+    [[nodiscard]] bool isCovered(const TimelineItem &item) const
+    {
+        return item.planned && (isStrip() || static_cast<std::size_t>(item.attempt) < m_content.actual.size());
+    }
+
+    void axis()
+    {
+        const QRectF plot = m_layout.plot();
+        const QFontMetricsF font(m_style.font);
+        m_p.setPen(QPen(m_theme.line, 1));
+        if (isStrip())
+            m_p.drawLine(QPointF(plot.left(), plot.bottom() + 2.5), QPointF(plot.right(), plot.bottom() + 2.5));
+        const TimeAxis &axis = m_layout.axis();
+        for (int i = 0; i < axis.tickCount(); ++i) {
+            const double x = std::floor(m_layout.x(axis.tick(i))) + 0.5;
+            m_p.setPen(QPen(m_theme.line, 1));
+            m_p.drawLine(QPointF(x, isStrip() ? plot.bottom() : plot.top()), QPointF(x, plot.bottom() + 3));
+            const QString label = axis.label(i);
+            const double width = font.horizontalAdvance(label);
+            m_p.setPen(m_theme.muted);
+            m_p.drawText(QPointF(std::max(0.0, x - width / 2), plot.bottom() + 5 + font.ascent()), label);
+        }
+    }
+
+    void bars(const TimelineItem &item)
+    {
+        m_p.setPen(Qt::NoPen);
+        m_p.setBrush(m_theme.wait.ground);
+        if (!item.wait.isNull())
+            m_p.drawRoundedRect(item.wait, 2, 2);
+        if (!item.band.isNull()) {
+            m_p.setBrush(faded(m_theme.wait.ink, 0.3));
+            m_p.drawRoundedRect(item.band, 3, 3);
+        }
+        if (item.isEnd) {
+            // A wait nobody gains from: hatched, with a closing bar.
+            m_p.setBrush(QBrush(m_theme.wait.ink, Qt::BDiagPattern));
+            m_p.drawRect(item.wait);
+            m_p.fillRect(QRectF(item.wait.right() - 1, item.wait.top() - 5, 2, item.wait.height() + 10),
+                         m_theme.no.ink);
+        }
+        if (item.isRetryAfter && !isCovered(item))
+            flag(QPointF(item.wait.left() + 2, item.wait.top()));
+    }
+
+    /// A small flag on the wait the server asked for.
+    void flag(const QPointF &foot)
+    {
+        m_p.setPen(QPen(m_theme.wait.ink, 1.5));
+        m_p.drawLine(foot, foot - QPointF(0, 10));
+        QPainterPath cloth(foot - QPointF(0, 10));
+        cloth.lineTo(foot + QPointF(7, -7));
+        cloth.lineTo(foot + QPointF(0, -4));
+        m_p.fillPath(cloth, m_theme.wait.ink);
+        m_p.setPen(Qt::NoPen);
+    }
+
+    void block(const TimelineItem &item)
+    {
+        if (item.isEnd)
+            return;
+        const Outcome &outcome = attempt(item).outcome;
+        const QColor ink = outcomeTone(m_theme, outcome).ink;
+        const bool answered = outcome.kind == Outcome::Kind::Response;
+        // No answer is a frame, not a box: told apart without colour.
+        m_p.setPen(answered ? QPen(Qt::NoPen) : QPen(ink, 2));
+        m_p.setBrush(answered ? ink : m_theme.surface);
+        const QRectF box = answered ? item.block : item.block.adjusted(1, 1, -1, -1);
+        m_p.drawRoundedRect(box, 3, 3);
+        if (!answered) {
+            const QRectF cross(box.center() - QPointF(3, 3), QSizeF(6, 6));
+            m_p.drawLine(cross.topLeft(), cross.bottomRight());
+            m_p.drawLine(cross.topRight(), cross.bottomLeft());
+        }
+        m_p.setPen(Qt::NoPen);
+    }
+
+    void words(const TimelineItem &item)
+    {
+        if (isCovered(item))
+            return;
+        if (isStrip())
+            stripWords(item);
+        else
+            rowWords(item);
+    }
+
+    void rowWords(const TimelineItem &item)
+    {
+        m_p.setPen(m_theme.text);
+        const QString row = item.isEnd ? tr("end") : tr("try %1").arg(attempt(item).n);
+        m_p.drawText(QRectF(0, item.lane.top(), m_layout.plot().left() - 8, item.lane.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, row);
+        const QString word = item.isEnd ? tr("gives up") : outcomeLabel(attempt(item).outcome);
+        m_p.drawText(item.label, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, word);
+    }
+
+    void stripWords(const TimelineItem &item)
+    {
+        m_p.setPen(m_theme.text);
+        if (!item.label.isNull())
+            m_p.drawText(item.label, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
+                         tr("%1 · %2").arg(attempt(item).n).arg(outcomeLabel(attempt(item).outcome)));
+        if (item.wait.isNull() || item.planned)
+            return;
+        const Attempt &before =
+            m_content.actual[static_cast<std::size_t>(item.isEnd ? item.attempt : item.attempt - 1)];
+        const QString time = shortTime(before.wait ? before.wait->actual : Millis(0));
+        const QString word = item.isRetryAfter ? tr("Retry-After %1").arg(time) : tr("waits %1").arg(time);
+        const QFontMetricsF font(m_style.font);
+        if (font.horizontalAdvance(word) > item.wait.width() - 4)
+            return;
+        m_p.setPen(m_theme.muted);
+        m_p.drawText(QRectF(item.wait.left(), item.lane.bottom() - font.height() - 2, item.wait.width(), font.height()),
+                     Qt::AlignCenter, word);
+    }
+
+    void deadline()
+    {
+        if (!m_content.deadline)
+            return;
+        const QRectF plot = m_layout.plot();
+        const QString word = tr("deadline %1").arg(shortTime(*m_content.deadline));
+        const QFontMetricsF font(m_style.font);
+        const double width = font.horizontalAdvance(word);
+        m_p.setPen(m_theme.no.ink);
+        if (m_layout.deadlineBeyond()) {
+            const QString arrow = word + QStringLiteral(" →");
+            m_p.drawText(QPointF(plot.right() - font.horizontalAdvance(arrow), plot.top() + font.ascent()), arrow);
+            return;
+        }
+        const double x = m_layout.x(*m_content.deadline);
+        m_p.drawText(QPointF(std::max(plot.left(), x - width - 5), plot.top() + font.ascent()), word);
+        m_p.setPen(QPen(m_theme.no.ink, 1.5, Qt::DashLine));
+        m_p.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    }
+
+    void now()
+    {
+        if (!m_content.now)
+            return;
+        const QRectF plot = m_layout.plot();
+        const double x = m_layout.x(*m_content.now);
+        m_p.setPen(QPen(m_theme.accent, 2));
+        m_p.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        QPainterPath head;
+        head.addPolygon(QPolygonF{QPointF(x - 5, plot.top()), QPointF(x + 5, plot.top()), QPointF(x, plot.top() + 6)});
+        m_p.fillPath(head, m_theme.accent);
+    }
+
+    void focus()
+    {
+        const TimelineItem *item = m_layout.item(m_style.current);
+        if (!item)
+            return;
+        QRectF ring = item->block.united(item->band).adjusted(-3, -3, 3, 3);
+        m_p.setBrush(Qt::NoBrush);
+        m_p.setPen(QPen(m_theme.accent, 2));
+        m_p.drawRoundedRect(ring, 4, 4);
+    }
+
+    QPainter &m_p;
+    const TimelineLayout &m_layout;
+    const TimelineContent &m_content;
+    const TimelineStyle &m_style;
+    const Theme &m_theme;
+};
+
+} // namespace
+
+const Tone &outcomeTone(const Theme &theme, const Outcome &outcome)
+{
+    if (outcome.kind != Outcome::Kind::Response)
+        return theme.no;
+    if (!outcome.bodyReadable)
+        return theme.no;
+    if (outcome.status == 429)
+        return theme.wait;
+    return outcome.status < 400 ? theme.yes : theme.no;
+}
+
+void paintTimeline(QPainter &painter, const TimelineLayout &layout, const TimelineContent &content,
+                   const TimelineStyle &style)
+{
+    Painter(painter, layout, content, style).paint();
+}
+
+} // namespace errata
