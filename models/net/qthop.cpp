@@ -1,0 +1,201 @@
+#include "models/net/qthop.h"
+
+#include "models/net/qterrors.h"
+
+#include <QNetworkProxy>
+#include <QNetworkRequest>
+#include <QSslError>
+
+#include <algorithm>
+
+namespace errata {
+
+namespace {
+
+constexpr qint64 readBufferSize = 256 * limits::Kilobyte;
+
+bool hasNoContent(const QByteArray &method, int status)
+{
+    return method == "HEAD" || status < 200 || status == 204 || status == 304;
+}
+
+/// Qt joins several fields of one name by ", " and cannot be asked for the single ones; Set-Cookie, where a
+/// comma may be part of a date, by a line feed, which can be undone.
+Headers responseHeaders(const QNetworkReply &reply)
+{
+    Headers headers;
+    const QList<QNetworkReply::RawHeaderPair> &pairs = reply.rawHeaderPairs();
+    for (const auto &[name, value] : pairs) {
+        const bool cookies = name.compare("set-cookie", Qt::CaseInsensitive) == 0;
+        const QList<QByteArray> values = cookies ? value.split('\n') : QList<QByteArray>{value};
+        for (const QByteArray &one : values)
+            headers.add(name, one);
+    }
+    return headers;
+}
+
+} // namespace
+
+QtHop::QtHop(const WireRequest &wire, qint64 bodyLimit, const QElapsedTimer &sinceStart)
+    : m_method(wire.method), m_bodyLimit(bodyLimit), m_sinceStart(sinceStart), m_upload(wire.body)
+{
+    // No proxy at all, whatever the environment says: what is tested is the server itself, and a proxy
+    // nobody chose would see the credentials.
+    m_manager.setProxy(QNetworkProxy::NoProxy);
+    start(wire);
+    m_reply->setReadBufferSize(readBufferSize);
+    watch();
+}
+
+QtHop::~QtHop()
+{
+    m_reply->disconnect(this);
+}
+
+QNetworkRequest QtHop::networkRequest(const WireRequest &wire) const
+{
+    QNetworkRequest request(wire.url);
+    for (const Header &header : wire.headers) {
+        // A null value would remove the field instead of sending it empty.
+        request.setRawHeader(header.name, header.value.isNull() ? QByteArray("") : header.value);
+    }
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    // HTTP/1.1 only: over HTTP/2 the headers on the wire are not the ones set here (Host, Connection), and
+    // what we report as sent would be wrong.
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    return request;
+}
+
+void QtHop::start(const WireRequest &wire)
+{
+    const QNetworkRequest request = networkRequest(wire);
+    const bool hasBody = wire.headers.contains("Content-Length");
+    // As a custom verb every method may have a body, and POST keeps its query and gets no Content-Type it
+    // was not given. Only for head() does Qt know that a Content-Length announces nothing.
+    if (wire.method == "HEAD" && !hasBody)
+        m_reply.reset(m_manager.head(request));
+    else
+        m_reply.reset(m_manager.sendCustomRequest(request, wire.method, hasBody ? &m_upload : nullptr));
+}
+
+void QtHop::watch()
+{
+    QNetworkReply *reply = m_reply.get();
+    connect(reply, &QNetworkReply::requestSent, this, [this] {
+        ++m_sends;
+        // The nearest Qt comes to "connected": the request was written as soon as that was so.
+        if (!m_timings.connectMs && !m_timings.tlsMs)
+            m_timings.connectMs = elapsedMs();
+    });
+    // requestSent leaves out a request whose body is empty; it is sent once like all that have one.
+    connect(reply, &QNetworkReply::uploadProgress, this, [this](qint64, qint64 total) {
+        if (total == 0)
+            m_sends = 1;
+    });
+    connect(reply, &QNetworkReply::encrypted, this, [this] { m_timings.tlsMs = elapsedMs(); });
+    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        for (const QSslError &error : errors)
+            m_tlsProblems.append(error.errorString());
+    });
+    connect(reply, &QNetworkReply::metaDataChanged, this, &QtHop::readHead);
+    connect(reply, &QNetworkReply::readyRead, this, &QtHop::readBody);
+    connect(reply, &QNetworkReply::finished, this, &QtHop::finish);
+}
+
+void QtHop::readHead()
+{
+    if (!m_timings.firstByteMs)
+        m_timings.firstByteMs = elapsedMs();
+    // A HEAD with a body goes out as a custom verb, and Qt would wait for the content announced.
+    if (m_method == "HEAD" && status() >= 200) {
+        m_enough = true;
+        m_reply->abort();
+    }
+}
+
+void QtHop::readBody()
+{
+    while (m_reply->bytesAvailable() > 0 && !m_enough) {
+        const qint64 room = m_bodyLimit - m_body.size();
+        // One byte beyond the limit tells "too large" from "just fits".
+        const QByteArray chunk = m_reply->read(std::min(readBufferSize, room + 1));
+        if (chunk.isEmpty())
+            break;
+        m_body += chunk.left(room);
+        if (chunk.size() > room) {
+            m_failure = {NetworkError::TooLarge, QStringLiteral("more than %1 bytes").arg(m_bodyLimit)};
+            m_enough = true;
+            m_reply->abort();
+        }
+    }
+    if (!m_enough) {
+        const QVariant total = m_reply->header(QNetworkRequest::ContentLengthHeader);
+        Q_EMIT progress(m_body.size(), total.isValid() ? total.toLongLong() : -1);
+    }
+}
+
+void QtHop::finish()
+{
+    if (!m_enough) {
+        if (m_reply->isOpen())
+            readBody();
+        if (!m_enough)
+            m_failure = replyFailure();
+    }
+    Q_EMIT done();
+}
+
+double QtHop::elapsedMs() const
+{
+    return static_cast<double>(m_sinceStart.nsecsElapsed()) / 1e6;
+}
+
+int QtHop::status() const
+{
+    return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+std::optional<HttpResponse> QtHop::response() const
+{
+    if (status() == 0)
+        return {};
+    HttpResponse response;
+    response.status = status();
+    response.reason = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString().toLatin1();
+    response.headers = responseHeaders(*m_reply);
+    response.body = m_body;
+    return response; // Qt does not tell HTTP/1.0 from 1.1
+}
+
+NetworkFailure QtHop::replyFailure() const
+{
+    const QNetworkReply::NetworkError error = m_reply->error();
+    if (error == QNetworkReply::NoError || repeatsStatus(error, status()))
+        return incompleteness();
+    QStringList problems = m_tlsProblems;
+    problems.removeDuplicates();
+    const QString detail = problems.isEmpty() ? m_reply->errorString() : problems.join(QStringLiteral("; "));
+    return {networkErrorOf(error, m_sends > 0), detail};
+}
+
+/// What Qt takes for a whole answer and is not.
+NetworkFailure QtHop::incompleteness() const
+{
+    if (status() == 0)
+        return {NetworkError::Protocol, QStringLiteral("no status line")};
+    if (status() < 200 && status() != 101)
+        return {NetworkError::Protocol, QStringLiteral("Qt stops at the interim answer %1").arg(status())};
+    bool ok = false;
+    const qint64 announced = m_reply->rawHeader("Content-Length").toLongLong(&ok);
+    if (ok && m_body.size() < announced && !hasNoContent(m_method, status()))
+        return {NetworkError::Closed,
+                QStringLiteral("%1 of %2 bytes came, then the connection closed").arg(m_body.size()).arg(announced)};
+    return {};
+}
+
+} // namespace errata

@@ -1,0 +1,65 @@
+// One request and its answer through QNetworkAccessManager; no redirect is followed here.
+#pragma once
+
+#include "models/http/transport.h"
+#include "models/net/oneshotdevice.h"
+#include "models/net/wirerequest.h"
+
+#include <QElapsedTimer>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+
+namespace errata {
+
+class QtHop final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Starts at once. \a sinceStart is the clock of the whole send.
+    QtHop(const WireRequest &wire, qint64 bodyLimit, const QElapsedTimer &sinceStart);
+    ~QtHop() override;
+
+    /// What came, also after part of it; without a status there is none.
+    [[nodiscard]] std::optional<HttpResponse> response() const;
+    /// After done().
+    [[nodiscard]] const NetworkFailure &failure() const { return m_failure; }
+    [[nodiscard]] int sends() const { return m_sends; }
+    [[nodiscard]] const Timings &timings() const { return m_timings; }
+
+Q_SIGNALS:
+    void progress(qint64 received, qint64 total);
+    void done();
+
+private:
+    [[nodiscard]] QNetworkRequest networkRequest(const WireRequest &wire) const;
+    void start(const WireRequest &wire);
+    void watch();
+    void readHead();
+    void readBody();
+    void finish();
+    [[nodiscard]] double elapsedMs() const;
+    [[nodiscard]] int status() const;
+    [[nodiscard]] NetworkFailure replyFailure() const;
+    [[nodiscard]] NetworkFailure incompleteness() const;
+
+    const QByteArray m_method;
+    const qint64 m_bodyLimit;
+    const QElapsedTimer m_sinceStart;
+    OneShotDevice m_upload;
+    // One manager a hop: no connection, no cookie and no authentication is shared with anything else.
+    QNetworkAccessManager m_manager;
+    std::unique_ptr<QNetworkReply> m_reply; // goes before the manager, which joins Qt's HTTP thread
+    QByteArray m_body;
+    QStringList m_tlsProblems;
+    NetworkFailure m_failure;
+    Timings m_timings;
+    int m_sends = 0;
+    bool m_enough = false; ///< we ended the reply ourselves: what came is the answer
+};
+
+} // namespace errata
