@@ -1,6 +1,6 @@
 #include "models/retry/backoff.h"
 
-#include <QByteArray>
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -211,8 +211,8 @@ double jsNumber(QByteArrayView text)
         return sign * std::numeric_limits<double>::infinity();
     if (!isDecimal(text))
         return std::numeric_limits<double>::quiet_NaN();
-    // Beyond the range this still is infinity or 0, as in ECMAScript; the ok flag is of no interest.
-    return sign * text.toByteArray().toDouble();
+    // QLocale gives infinity beyond the range, as ECMAScript does; QByteArray::toDouble would give 0.
+    return sign * QLocale::c().toDouble(QString::fromLatin1(text));
 }
 
 } // namespace errata

@@ -3,6 +3,7 @@
 #include "models/http/retryafter.h"
 #include "models/retry/backoff.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -75,6 +76,12 @@ Bounds capped(const Bounds &wait, Millis cap)
     return {std::min(wait.actual, cap), std::min(wait.min, cap), std::min(wait.max, cap)};
 }
 
+/// The plan, widened to what happened: a timer is late, a user impatient, a sum rounded.
+Bounds including(const Bounds &plan, Millis actual)
+{
+    return {actual, std::min(plan.min, actual), std::max(plan.max, actual)};
+}
+
 } // namespace
 
 Decision RetryRun::start(Millis now, const QDateTime &wallTime)
@@ -92,8 +99,7 @@ Decision RetryRun::start(Millis now, const QDateTime &wallTime)
 
 Decision RetryRun::next(const Outcome &outcome, Millis now)
 {
-    m_ended = m_starts + (now - m_starts.actual);
-    m_ended.actual = now;
+    m_ended = including(m_starts + (now - m_starts.actual), now);
     if (isTooLate(outcome, now))
         return stop(Reason::DeadlineReached, Verdict::Deadline);
     switch (outcome.kind) {
@@ -112,13 +118,11 @@ Decision RetryRun::next(const Outcome &outcome, Millis now)
 Decision RetryRun::resume(Millis now)
 {
     if (m_pending.stopsAfter) {
-        m_ended = m_pending.until;
-        m_ended.actual = now;
+        m_ended = including(m_pending.until, now);
         return stop(m_pending.reason, m_pending.verdict);
     }
     ++m_attempt;
-    m_starts = m_pending.until;
-    m_starts.actual = now;
+    m_starts = including(m_pending.until, now);
     return {Decision::Action::Send, Reason::Waited, {}, {}, m_starts, false, Verdict::GaveUp};
 }
 
