@@ -48,6 +48,9 @@ bool isEndOfBody(QByteArrayView rest)
 
 std::optional<QByteArray> decodeChunked(QByteArrayView text)
 {
+    // One kind of line end throughout: a wrong size must not pass by taking the CR for content.
+    const bool isCrLf = text.first(text.indexOf('\n') + 1).endsWith("\r\n");
+    const QByteArrayView lineEnd = isCrLf ? "\r\n" : "\n";
     QByteArray content;
     while (const auto line = takeLine(text)) {
         const auto size = chunkSize(*line);
@@ -57,9 +60,9 @@ std::optional<QByteArray> decodeChunked(QByteArrayView text)
             return isEndOfBody(text) ? std::optional(content) : std::nullopt;
         content += text.first(*size);
         text = text.sliced(*size);
-        const auto lineEnd = takeLine(text);
-        if (!lineEnd || !lineEnd->isEmpty())
+        if (!text.startsWith(lineEnd))
             return {};
+        text = text.sliced(lineEnd.size());
     }
     return {};
 }
