@@ -21,11 +21,17 @@ Result<QFunctionPointer> resolve(const QString &programDir, const QString &modul
             return function;
         return Error{library.errorString(), path};
     }
-    return Error{QStringLiteral("this part of Errata is not installed; looked for %1").arg(tried.join(QStringLiteral(", "))),
-                 module};
+    return Error{
+        QStringLiteral("this part of Errata is not installed; looked for %1").arg(tried.join(QStringLiteral(", "))),
+        module};
 }
 
 } // namespace
+
+QString programDir()
+{
+    return QFileInfo(QFileInfo(QStringLiteral("/proc/self/exe")).symLinkTarget()).absolutePath();
+}
 
 Result<RunWindow> openWindowModule(const QString &programDir)
 {

@@ -25,6 +25,9 @@ struct WindowRequest
     std::chrono::steady_clock::time_point started;
 };
 
+/// The folder the running program lies in; works before a QCoreApplication exists.
+[[nodiscard]] QString programDir();
+
 /// Exported by the window module as "errata_run_window"; creates the QApplication, returns its exit status.
 using RunWindow = int (*)(int &argc, char **argv, const WindowRequest &request);
 

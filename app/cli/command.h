@@ -3,6 +3,8 @@
 
 #include "models/base/clock.h"
 #include "models/base/limits.h"
+#include "models/base/result.h"
+#include "models/http/transport.h"
 
 #include <QByteArray>
 #include <QIODevice>
@@ -16,8 +18,6 @@
 
 namespace errata {
 
-class Transport;
-
 /// Exit statuses (the contract of the command line).
 enum class Exit { Done = 0, NothingFound = 1, Usage = 2, Network = 3, ErrorRecognised = 4 };
 
@@ -28,10 +28,13 @@ struct CliContext
     QIODevice *out = nullptr;
     QIODevice *err = nullptr;
     bool outIsTerminal = false;
-    int columns = 80; ///< of the terminal
+    int columns = 80;    ///< of the terminal
+    bool colour = false; ///< set by --color, or automatic
     Clock *clock = nullptr;
-    /// Engine by name ("qt", "curl"); null with an unknown name or a missing module.
-    std::function<std::unique_ptr<Transport>(const QString &engine)> transport;
+    QString catalogDir;       ///< the user's own catalogs
+    QStringList catalogFiles; ///< --catalog FILE
+    /// An engine by name ("qt"), opened when first asked for.
+    std::function<Result<std::unique_ptr<Transport>>(const QString &engine)> transport;
 };
 
 /// Called exactly once when the command has ended.

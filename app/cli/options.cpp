@@ -10,6 +10,11 @@ Options::Options(const QString &command, const QString &synopsis, const QString 
 {
     m_parser.setApplicationDescription(description);
     m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help.")});
+    flag({QStringLiteral("json")}, QStringLiteral("Write one JSON document."));
+    value({QStringLiteral("color")}, QStringLiteral("auto|always|never"), QStringLiteral("Colour the output."),
+          QStringLiteral("auto"));
+    value({QStringLiteral("catalog")}, QStringLiteral("FILE"),
+          QStringLiteral("Load a catalog file beside the others."));
 }
 
 Options &Options::flag(const QStringList &names, const QString &description)
@@ -40,6 +45,21 @@ bool Options::parse(const QStringList &arguments, CliContext &context, const Fin
         usageError(context, m_command, fault, finish);
         return false;
     }
+    return readCommon(context, finish);
+}
+
+bool Options::readCommon(CliContext &context, const Finish &finish)
+{
+    const auto colour =
+        choice(QStringLiteral("color"), {QStringLiteral("auto"), QStringLiteral("always"), QStringLiteral("never")});
+    if (!colour) {
+        usageError(context, m_command, colour.error().text(), finish);
+        return false;
+    }
+    if (colour.value())
+        context.colour = *colour.value() == QLatin1String("auto") ? context.outIsTerminal
+                                                                  : *colour.value() == QLatin1String("always");
+    context.catalogFiles += values(QStringLiteral("catalog"));
     return true;
 }
 

@@ -16,6 +16,7 @@ public:
     /// \a synopsis is what follows the command's name in the usage line, e.g. "CODE [options]".
     Options(const QString &command, const QString &synopsis, const QString &description);
 
+    /// --json, --color, --catalog and --help are there already.
     /// A flag without a value: names without dashes, e.g. {"json"}.
     Options &flag(const QStringList &names, const QString &description);
     /// A flag with a value; it may be given several times (values()).
@@ -39,6 +40,7 @@ public:
 
 private:
     [[nodiscard]] QString helpText() const;
+    [[nodiscard]] bool readCommon(CliContext &context, const Finish &finish);
 
     QString m_command;
     QString m_synopsis;

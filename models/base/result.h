@@ -24,8 +24,8 @@ template <typename T, typename E = Error>
 class [[nodiscard]] Result
 {
 public:
-    Result(T value) : m_data(std::in_place_index<0>, std::move(value)) {}
-    Result(E error) : m_data(std::in_place_index<1>, std::move(error)) {}
+    Result(T result) : m_data(std::in_place_index<0>, std::move(result)) {}
+    Result(E reason) : m_data(std::in_place_index<1>, std::move(reason)) {}
 
     [[nodiscard]] bool ok() const { return m_data.index() == 0; }
     explicit operator bool() const { return ok(); }

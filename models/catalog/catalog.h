@@ -163,7 +163,8 @@ struct Catalog
     QString about;
     QString homepage;
     QString version;
-    QString file; ///< where it was read from
+    QString file;    ///< where it was read from
+    int order = 100; ///< place among the catalogs shown
     QRegularExpression codeStyle;
     std::vector<SourceDocument> documents;
     std::vector<Surface> surfaces;
@@ -183,9 +184,9 @@ struct Catalog
     std::vector<Fact<QString>> escalationAdvice;
     std::vector<Entry> entries;
 
-    [[nodiscard]] const SourceDocument *document(QStringView id) const;
-    [[nodiscard]] const Surface *surface(QStringView id) const;
-    [[nodiscard]] const Category *category(QStringView id) const;
+    [[nodiscard]] const SourceDocument *document(QStringView wanted) const;
+    [[nodiscard]] const Surface *surface(QStringView wanted) const;
+    [[nodiscard]] const Category *category(QStringView wanted) const;
     /// The first rule for that status.
     [[nodiscard]] const StatusRule *statusRule(int status) const;
     /// The exit status the API's command line gives for a code, by its rules.

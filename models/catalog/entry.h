@@ -55,6 +55,7 @@ struct Entry
     QString code;
     QString surface;                 ///< id of a surface of the API: "http-api", "reason", "exit-code", ...
     QStringList alsoOn;              ///< further surfaces of the same meaning
+    QString anchor;                  ///< appended to the document's link as #anchor
     QString section;                 ///< heading in the document, empty where it has none
     QString title;                   ///< one line
     Fact<QString> meaning;           ///< what is documented

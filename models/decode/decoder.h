@@ -30,6 +30,8 @@ struct DecodeOptions
 /// Ids used in machine output and on the command line ("http-response", "problem+json", "certain").
 [[nodiscard]] QString inputKindId(InputKind kind);
 [[nodiscard]] std::optional<InputKind> inputKindFromId(QStringView id);
+/// The kinds decodeText can be told to read.
+[[nodiscard]] QStringList readableKinds();
 [[nodiscard]] QString conventionId(Convention convention);
 [[nodiscard]] QString confidenceId(Confidence confidence);
 

@@ -1,0 +1,10 @@
+// errata explain
+#pragma once
+
+#include "app/cli/command.h"
+
+namespace errata {
+
+[[nodiscard]] Command explainCommand();
+
+} // namespace errata

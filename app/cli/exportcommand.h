@@ -1,0 +1,10 @@
+// errata export
+#pragma once
+
+#include "app/cli/command.h"
+
+namespace errata {
+
+[[nodiscard]] Command exportCommand();
+
+} // namespace errata

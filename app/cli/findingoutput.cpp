@@ -1,0 +1,145 @@
+#include "app/cli/findingoutput.h"
+
+#include "app/cli/entryoutput.h"
+#include "models/catalog/names.h"
+#include "models/decode/decoder.h"
+
+#include <algorithm>
+
+namespace errata {
+
+namespace {
+
+void writeWhere(JsonWriter &json, const Span &span)
+{
+    json.key(u"where");
+    if (span.isNull())
+        json.null();
+    else
+        json.beginObject().member(u"start", qint64(span.start)).member(u"length", qint64(span.length)).endObject();
+}
+
+void writeParts(JsonWriter &json, const Finding &finding)
+{
+    json.key(u"evidence").beginArray();
+    for (const Evidence &evidence : finding.evidence) {
+        json.beginObject().member(u"what", evidence.what);
+        writeWhere(json, evidence.where);
+        json.member(u"points", evidence.points).endObject();
+    }
+    json.endArray().key(u"alternatives").beginArray();
+    for (const Alternative &other : finding.alternatives) {
+        json.beginObject();
+        if (other.api.isEmpty())
+            json.memberNull(u"api");
+        else
+            json.member(u"api", other.api);
+        json.member(u"code", other.code).member(u"why", other.why).endObject();
+    }
+    json.endArray().key(u"contradictions").beginArray();
+    for (const Contradiction &contradiction : finding.contradictions)
+        json.string(contradiction.text);
+    json.endArray().key(u"missing").beginArray();
+    for (const MissingFact &fact : finding.missing) {
+        if (!fact.never)
+            json.string(fact.id);
+    }
+    json.endArray();
+}
+
+} // namespace
+
+void writeFinding(JsonWriter &json, const CatalogSet &catalogs, const Finding &finding)
+{
+    json.beginObject();
+    json.member(u"api", finding.api).member(u"code", finding.code).member(u"known", finding.known);
+    json.member(u"is_error", finding.isError).member(u"surface", finding.surface);
+    json.member(u"convention", conventionId(finding.convention)).member(u"http_status", finding.httpStatus);
+    json.member(u"message", finding.message);
+    json.key(u"ids").beginObject();
+    for (const FoundId &id : finding.ids)
+        json.member(id.name, id.value);
+    json.endObject();
+    json.key(u"retry").beginObject().member(u"verdict", retryVerdictId(finding.retry.verdict));
+    json.member(u"after_ms", finding.retry.afterMs).member(u"reason", finding.retry.reason).endObject();
+    json.member(u"confidence", confidenceId(finding.confidence));
+    writeParts(json, finding);
+    json.key(u"entry");
+    const Entry *entry = finding.entryId ? catalogs.entry(*finding.entryId) : nullptr;
+    if (entry)
+        writeEntry(json, *catalogs.catalog(entry->api), *entry,
+                   finding.known ? QStringLiteral("exact") : QStringLiteral("folded"));
+    else
+        json.null();
+    json.key(u"exchange").beginObject().member(u"index", finding.exchange).member(u"method", finding.method);
+    json.member(u"url", finding.url).endObject();
+    json.endObject();
+}
+
+void writeFindings(JsonWriter &json, const CatalogSet &catalogs, const std::vector<Finding> &findings)
+{
+    json.key(u"findings").beginArray();
+    for (const Finding &finding : findings)
+        writeFinding(json, catalogs, finding);
+    json.endArray();
+}
+
+QString findingText(const CatalogSet &catalogs, const Finding &finding, const Style &style, int columns)
+{
+    const int width = std::clamp(columns, 40, 100);
+    QString text;
+    const auto bullet = [&](const QString &line) {
+        text += QStringLiteral("  - ") + wrapped(line, width, 4) + QLatin1Char('\n');
+    };
+    const auto section = [&](const QString &heading) {
+        text += QLatin1Char('\n') + style.bold(heading) + QLatin1Char('\n');
+    };
+
+    const Catalog *catalog = finding.api ? catalogs.catalog(*finding.api) : nullptr;
+    const QString name = catalog ? catalog->name : conventionId(finding.convention);
+    const QString code = finding.code.value_or(finding.httpStatus ? QStringLiteral("HTTP %1").arg(*finding.httpStatus)
+                                                                  : QStringLiteral("no code"));
+    text += QStringLiteral("%1  %2  %3%4\n")
+                .arg(style.cyan(name), style.bold(code), style.dim(confidenceId(finding.confidence)),
+                     finding.isError ? QString() : QStringLiteral("  not an error"));
+    const Entry *entry = finding.entryId ? catalogs.entry(*finding.entryId) : nullptr;
+    if (entry)
+        text += QStringLiteral("  ") + wrapped(entry->meaning.value, width, 2) + QLatin1Char('\n');
+    if (finding.message)
+        text += QStringLiteral("  It says: ") + wrapped(*finding.message, width, 2) + QLatin1Char('\n');
+    text += QStringLiteral("  Retry: %1. %2\n")
+                .arg(style.verdict(finding.retry.verdict), wrapped(finding.retry.reason, width, 2));
+    section(QStringLiteral("Because"));
+    for (const Evidence &evidence : finding.evidence)
+        bullet(evidence.what);
+    if (entry && !entry->remedies.empty()) {
+        section(QStringLiteral("Do"));
+        for (const Fact<QString> &remedy : entry->remedies)
+            bullet(remedy.value);
+    }
+    if (!finding.contradictions.empty()) {
+        section(QStringLiteral("Contradictions"));
+        for (const Contradiction &contradiction : finding.contradictions)
+            bullet(contradiction.text);
+    }
+    if (!finding.ids.empty() || !finding.missing.empty()) {
+        section(QStringLiteral("For the ticket"));
+        for (const FoundId &id : finding.ids)
+            bullet(id.title + QStringLiteral(": ") + id.value);
+        for (const MissingFact &fact : finding.missing)
+            bullet(fact.title + (fact.never ? QStringLiteral(": ") : QStringLiteral(" is missing. ")) + fact.ask);
+    }
+    if (!finding.alternatives.empty()) {
+        section(QStringLiteral("It could also be"));
+        for (const Alternative &other : finding.alternatives)
+            bullet(QStringLiteral("%1 %2: %3").arg(other.api, other.code, other.why));
+    }
+    return text;
+}
+
+bool holdsError(const std::vector<Finding> &findings)
+{
+    return std::any_of(findings.begin(), findings.end(), [](const Finding &finding) { return finding.isError; });
+}
+
+} // namespace errata

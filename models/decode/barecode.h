@@ -1,0 +1,13 @@
+// A code, a status or an exit status alone, without the reply it came in.
+#pragma once
+
+#include "models/decode/decoder.h"
+
+namespace errata {
+
+void decodeBareCode(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &catalogs,
+                    const DecodeOptions &options);
+void decodeExitStatus(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &catalogs,
+                      const DecodeOptions &options);
+
+} // namespace errata

@@ -1,0 +1,31 @@
+// Tests a catalog's condition on a reply.
+#pragma once
+
+#include "models/catalog/catalog.h"
+#include "models/json/jsondocument.h"
+
+namespace errata {
+
+/// A reply as the scorer looks at it: the exchange and its body, parsed.
+struct Reply
+{
+    const Exchange *exchange = nullptr;
+    JsonValue body; ///< absent when the body is not JSON
+
+    /// Where a value of the body stands in the input, strings without their quotes; null when the body
+    /// is not in the input literally.
+    [[nodiscard]] Span spanOf(const JsonValue &value) const;
+    [[nodiscard]] Span keySpanOf(const JsonValue &value) const;
+    /// The first of the pointers that holds something other than null.
+    [[nodiscard]] JsonValue first(const QStringList &pointers) const;
+};
+
+struct ConditionResult
+{
+    bool holds = false;
+    Span where;
+};
+
+[[nodiscard]] ConditionResult test(const Condition &condition, const Reply &reply);
+
+} // namespace errata
