@@ -165,7 +165,11 @@ void RetryRunner::wait(const Decision &decision)
 {
     const Millis duration = std::max(Millis(0), decision.until.actual - elapsed());
     m_job->waitContext = std::make_unique<QObject>();
-    m_clock.callAfter(duration, m_job->waitContext.get(), [this] { waitEnded(); });
+    m_clock.callAfter(duration, m_job->waitContext.get(), [this, wait = m_job->waitContext.get()] {
+        // A wait that was skipped lives on until the event loop deletes it.
+        if (m_job && m_job->waitContext.get() == wait)
+            waitEnded();
+    });
     Q_EMIT waiting(duration);
 }
 
