@@ -21,8 +21,6 @@ void KeyValueGrid::addRow(const QString &key, QWidget *value, QWidget *tail)
 {
     QLabel *name = mutedLabel(key, this);
     name->setBuddy(value);
-    if (value->accessibleName().isEmpty())
-        value->setAccessibleName(key);
     m_grid->addWidget(name, m_rows, 0, Qt::AlignTop);
     // A wrapping value fills its column; a badge keeps its size.
     const bool fixed = value->sizePolicy().horizontalPolicy() == QSizePolicy::Fixed;

@@ -1,0 +1,169 @@
+#include "views/catalog/entrysections.h"
+
+#include "views/texts/texts.h"
+#include "views/widgets/card.h"
+#include "views/widgets/keyvaluegrid.h"
+#include "views/widgets/labels.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace errata {
+
+namespace {
+
+QString sourceTitle(const Catalog &catalog, const QString &source)
+{
+    const SourceDocument *document = catalog.document(source);
+    return document ? document->title : QString();
+}
+
+QLabel *provenanceOf(Provenance provenance, const QString &source, const Catalog &catalog)
+{
+    return provenanceLabel(provenance, sourceTitle(catalog, source));
+}
+
+/// The verdict's badge with what it means.
+QWidget *verdictValue(const Entry &entry)
+{
+    auto *value = new QWidget;
+    auto *column = new QVBoxLayout(value);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Step);
+    column->addWidget(Badge::forVerdict(entry.retry.verdict, entry.isError), 0, Qt::AlignLeft);
+    column->addWidget(mutedText(entry.retry.note.isEmpty() ? texts::verdictMeaning(entry.retry.verdict, entry.isError)
+                                                           : entry.retry.note));
+    return value;
+}
+
+void addStatuses(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
+{
+    for (const Fact<int> &status : entry.statuses) {
+        const bool first = &status == &entry.statuses.front();
+        const QString text = QString::number(status.value);
+        QLabel *value = fixedText(status.note.isEmpty() ? text : text + QStringLiteral("  ") + status.note);
+        grid.addRow(first ? QStringLiteral("HTTP status") : QString(), value,
+                    provenanceOf(status.provenance, status.source, catalog));
+    }
+}
+
+void addCategory(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
+{
+    if (!entry.category)
+        return;
+    QString text = entry.category->value;
+    if (const Category *category = catalog.category(entry.category->value);
+        category && !category->meaning.value.isEmpty())
+        text += QStringLiteral(": ") + category->meaning.value;
+    grid.addRow(QStringLiteral("Category"), bodyText(text),
+                provenanceOf(entry.category->provenance, entry.category->source, catalog));
+}
+
+void addExitCode(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
+{
+    if (!entry.exitCode)
+        return;
+    grid.addRow(QStringLiteral("Exit code"), fixedText(QString::number(entry.exitCode->value)),
+                provenanceOf(entry.exitCode->provenance, entry.exitCode->source, catalog));
+}
+
+void addSurfaces(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
+{
+    QStringList titles;
+    for (const QString &id : QStringList(entry.surface) + entry.alsoOn) {
+        const Surface *surface = catalog.surface(id);
+        titles << (surface ? surface->title : id);
+    }
+    grid.addRow(QStringLiteral("Seen in"), bodyText(titles.join(QStringLiteral(", "))),
+                provenanceOf(entry.provenance, entry.document, catalog));
+}
+
+/// Where code and ids stand in the replies this entry comes in.
+void addEnvelopes(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
+{
+    bool first = true;
+    QStringList seen;
+    for (const Envelope &envelope : catalog.envelopes) {
+        if ((envelope.surface != entry.surface && !entry.alsoOn.contains(envelope.surface)) ||
+            envelope.code.isEmpty() || envelope.isError != entry.isError)
+            continue;
+        QStringList pointers{texts::pointer(envelope.code.front())};
+        for (const auto &[name, places] : envelope.ids) {
+            if (!places.isEmpty())
+                pointers << texts::pointer(places.front());
+        }
+        const QString line = pointers.join(QStringLiteral(" · "));
+        if (seen.contains(line))
+            continue;
+        seen << line;
+        grid.addRow(first ? QStringLiteral("Envelope") : QString(), fixedText(line),
+                    provenanceLabel(envelope.provenance, envelope.title));
+        first = false;
+    }
+}
+
+} // namespace
+
+QWidget *factText(const Fact<QString> &fact, const Catalog &catalog, const QString &lead)
+{
+    auto *widget = new QWidget;
+    auto *row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2 * Step);
+    if (!lead.isEmpty())
+        row->addWidget(mutedLabel(lead), 0, Qt::AlignTop);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(Step);
+    texts->addWidget(bodyText(fact.value));
+    if (!fact.note.isEmpty())
+        texts->addWidget(mutedText(fact.note));
+    row->addLayout(texts, 1);
+    row->addWidget(provenanceOf(fact.provenance, fact.source, catalog), 0, Qt::AlignTop);
+    return widget;
+}
+
+QWidget *factsCard(const Entry &entry, const Catalog &catalog)
+{
+    auto *card = new Card;
+    auto *grid = new KeyValueGrid(card);
+    grid->addRow(QStringLiteral("Retry"), verdictValue(entry),
+                 provenanceOf(entry.retry.provenance, entry.retry.source, catalog));
+    if (const QString wait = texts::wait(entry.retry); !wait.isEmpty())
+        grid->addRow(QStringLiteral("Wait"), bodyText(wait),
+                     provenanceOf(entry.retry.provenance, entry.retry.source, catalog));
+    addStatuses(*grid, entry, catalog);
+    addCategory(*grid, entry, catalog);
+    addExitCode(*grid, entry, catalog);
+    if (!entry.section.isEmpty())
+        grid->addRow(QStringLiteral("Section"), bodyText(entry.section),
+                     provenanceOf(entry.provenance, entry.document, catalog));
+    addSurfaces(*grid, entry, catalog);
+    addEnvelopes(*grid, entry, catalog);
+    if (!entry.aliases.isEmpty())
+        grid->addRow(QStringLiteral("Also written"), fixedText(entry.aliases.join(QStringLiteral(", "))),
+                     provenanceOf(entry.provenance, entry.document, catalog));
+    card->body()->addWidget(grid);
+    return card;
+}
+
+QWidget *remedyList(const Entry &entry, const Catalog &catalog)
+{
+    auto *list = new QWidget;
+    auto *column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Step);
+    int number = 0;
+    for (const Fact<QString> &remedy : entry.remedies)
+        column->addWidget(factText(remedy, catalog, QStringLiteral("%1.").arg(++number)));
+    return list;
+}
+
+QWidget *warningCard(const std::vector<Fact<QString>> &facts, const Catalog &catalog, bool isConflict)
+{
+    auto *card = new Card([isConflict](const Theme &theme) { return isConflict ? theme.no : theme.wait; }, nullptr);
+    for (const Fact<QString> &fact : facts)
+        card->body()->addWidget(factText(fact, catalog));
+    return card;
+}
+
+} // namespace errata
