@@ -1,0 +1,360 @@
+#include "app/cli/sendcommand.h"
+
+#include "app/cli/entryoutput.h"
+#include "app/cli/findingoutput.h"
+#include "app/cli/options.h"
+#include "app/cli/policychoice.h"
+#include "models/decode/decoder.h"
+#include "models/http/statuscodes.h"
+#include "models/retry/retryrunner.h"
+
+#include <QCryptographicHash>
+#include <QSaveFile>
+
+#include <random>
+
+namespace errata {
+
+namespace {
+
+QString networkErrorId(NetworkError error)
+{
+    constexpr const char *ids[] = {"none",      "invalid-request", "dns",    "refused",   "unreachable",
+                                   "tls",       "timeout",         "closed", "cancelled", "too-many-redirects",
+                                   "too-large", "protocol",        "other"};
+    return QLatin1String(ids[static_cast<int>(error)]);
+}
+
+QString networkErrorText(const NetworkFailure &failure)
+{
+    static const char *const sentences[] = {"",
+                                            "the request is not valid",
+                                            "the host's name could not be resolved",
+                                            "the host refused the connection",
+                                            "the host cannot be reached",
+                                            "the TLS connection could not be made",
+                                            "no whole answer came in time",
+                                            "the server closed the connection before the answer was whole",
+                                            "cancelled",
+                                            "too many redirects",
+                                            "the answer is larger than is kept",
+                                            "what came is not HTTP",
+                                            "no answer came"};
+    const QString sentence = QLatin1String(sentences[static_cast<int>(failure.kind)]);
+    return failure.detail.isEmpty() ? sentence : QStringLiteral("%1 (%2)").arg(sentence, failure.detail);
+}
+
+struct Job
+{
+    HttpRequest request;
+    SendOptions options;
+    RetryPolicy policy;
+    QString engine;
+    QString output;
+    bool asJson = false;
+};
+
+void writeHeaders(JsonWriter &json, QStringView key, const Headers &headers)
+{
+    json.key(key).beginArray();
+    for (const Header &header : headers)
+        json.beginArray().utf8(header.name).utf8(header.value).endArray();
+    json.endArray();
+}
+
+void writeAttempt(JsonWriter &json, const Attempt &attempt)
+{
+    const SendResult result = attempt.live.value_or(SendResult());
+    json.beginObject().member(u"n", attempt.n).member(u"started_ms", attempt.starts.actual.count());
+    json.member(u"status", result.response ? std::optional<int>(result.response->status) : std::nullopt);
+    json.key(u"error");
+    if (result.failure.kind == NetworkError::None)
+        json.null();
+    else
+        json.beginObject()
+            .member(u"kind", networkErrorId(result.failure.kind))
+            .member(u"message", networkErrorText(result.failure))
+            .endObject();
+    json.member(u"sends", result.sends);
+    json.key(u"timings")
+        .beginObject()
+        .member(u"dns_ms", result.timings.dnsMs)
+        .member(u"connect_ms", result.timings.connectMs);
+    json.member(u"tls_ms", result.timings.tlsMs).member(u"first_byte_ms", result.timings.firstByteMs);
+    json.member(u"total_ms", result.timings.totalMs).endObject();
+    json.member(u"http_version", result.response && !result.response->version.isEmpty()
+                                     ? std::optional<QString>(QString::fromLatin1(result.response->version))
+                                     : std::nullopt);
+    json.member(u"remote", result.remote.isEmpty() ? std::optional<QString>() : std::optional<QString>(result.remote));
+    json.key(u"redirects").beginArray();
+    for (const Redirect &redirect : result.redirects) {
+        json.beginObject()
+            .member(u"status", redirect.status)
+            .key(u"from")
+            .utf8(redirect.from)
+            .key(u"to")
+            .utf8(redirect.to);
+        json.member(u"credentials_dropped", redirect.credentialsDropped).endObject();
+    }
+    json.endArray();
+    json.key(u"decision").beginObject();
+    json.member(u"action", attempt.action == Attempt::Action::Retry ? QStringLiteral("retry") : QStringLiteral("stop"));
+    json.member(u"wait_ms", attempt.wait ? std::optional<double>(attempt.wait->actual.count()) : std::nullopt);
+    json.member(u"reason", reasonId(attempt.reason)).endObject().endObject();
+}
+
+/// One send, or several under a policy, and what is said of them at the end.
+class Sending : public QObject
+{
+public:
+    Sending(Job job, CatalogSet catalogs, std::unique_ptr<Transport> transport, CliContext &context, Finish finish,
+            QObject *parent)
+        : QObject(parent)
+        , m_job(std::move(job))
+        , m_catalogs(std::move(catalogs))
+        , m_transport(std::move(transport))
+        , m_context(context)
+        , m_finish(std::move(finish))
+        , m_runner(*m_transport, *context.clock)
+    {
+        connect(&m_runner, &RetryRunner::finished, this, &Sending::ended);
+        connect(&m_runner, &RetryRunner::waiting, this, [this](Millis duration) {
+            if (!m_job.asJson)
+                printLine(m_context.err, QStringLiteral("attempt %1: %2; waiting %3 s")
+                                             .arg(m_runner.attempts().size())
+                                             .arg(lastWords())
+                                             .arg(duration.count() / 1000.0, 0, 'f', 1));
+        });
+    }
+
+    void start()
+    {
+        m_runner.start(m_job.request, m_job.options, m_job.policy, RandomSource::seeded(std::random_device{}()));
+    }
+
+private:
+    [[nodiscard]] QString lastWords() const
+    {
+        const SendResult &last = m_runner.lastResult();
+        if (last.failure.kind != NetworkError::None || !last.response)
+            return networkErrorText(last.failure);
+        return QStringLiteral("status %1").arg(last.response->status);
+    }
+
+    void ended()
+    {
+        const SendResult &last = m_runner.lastResult();
+        Diagnosis diagnosis;
+        if (last.response) {
+            DecodeOptions options;
+            options.now = m_context.clock->wallTime();
+            diagnosis = decodeExchange(Exchange::of(m_job.request, *last.response), m_catalogs, options);
+        }
+        if (const auto fault = saveBody(last))
+            return usageError(m_context, QStringLiteral("send"), *fault, m_finish);
+        if (m_job.asJson)
+            writeJson(last, diagnosis);
+        else
+            writeText(last, diagnosis);
+        m_finish(!last.answered()                 ? Exit::Network
+                 : holdsError(diagnosis.findings) ? Exit::ErrorRecognised
+                                                  : Exit::Done);
+    }
+
+    [[nodiscard]] std::optional<QString> saveBody(const SendResult &last) const
+    {
+        if (m_job.output.isEmpty() || !last.response)
+            return std::nullopt;
+        QSaveFile file(m_job.output);
+        if (!file.open(QIODevice::WriteOnly) || file.write(last.response->body) != last.response->body.size() ||
+            !file.commit())
+            return QStringLiteral("%1: %2").arg(m_job.output, file.errorString());
+        return std::nullopt;
+    }
+
+    void writeJson(const SendResult &last, const Diagnosis &diagnosis)
+    {
+        JsonWriter json;
+        json.beginObject().key(u"request").beginObject();
+        json.key(u"method").utf8(m_job.request.method).key(u"url").utf8(m_job.request.url);
+        writeHeaders(json, u"headers", last.sentHeaders.isEmpty() ? m_job.request.headers : last.sentHeaders);
+        json.endObject().key(u"attempts").beginArray();
+        for (const Attempt &attempt : m_runner.attempts())
+            writeAttempt(json, attempt);
+        json.endArray().key(u"response");
+        if (last.response) {
+            json.beginObject().member(u"status", last.response->status);
+            writeHeaders(json, u"headers", last.response->headers);
+            json.member(u"body_bytes", qint64(last.response->body.size()));
+            json.member(u"sha256",
+                        QString::fromLatin1(
+                            QCryptographicHash::hash(last.response->body, QCryptographicHash::Sha256).toHex()))
+                .endObject();
+        } else {
+            json.null();
+        }
+        writeFindings(json, m_catalogs, diagnosis.findings);
+        m_context.out->write(json.endObject().result());
+    }
+
+    void writeText(const SendResult &last, const Diagnosis &diagnosis)
+    {
+        const Style style(m_context.colour);
+        if (last.failure.kind != NetworkError::None)
+            printLine(m_context.err, QStringLiteral("errata send: ") + networkErrorText(last.failure));
+        if (!last.response)
+            return;
+        const StatusInfo *info = statusInfo(last.response->status);
+        printLine(m_context.out,
+                  QStringLiteral("%1 %2  %3")
+                      .arg(style.bold(QString::number(last.response->status)), info ? QString(info->phrase) : QString(),
+                           style.dim(QStringLiteral("%1 bytes, %2 ms, %3 attempt(s), %4 send(s)")
+                                         .arg(last.response->body.size())
+                                         .arg(last.timings.totalMs, 0, 'f', 0)
+                                         .arg(m_runner.attempts().size())
+                                         .arg(sends()))));
+        for (const Finding &finding : diagnosis.findings)
+            m_context.out->write(findingText(m_catalogs, finding, style, m_context.columns).toUtf8());
+        if (m_job.output.isEmpty() && !last.response->body.isEmpty()) {
+            printLine(m_context.out, QString());
+            m_context.out->write(last.response->body);
+            if (!last.response->body.endsWith('\n'))
+                m_context.out->write("\n");
+        }
+    }
+
+    [[nodiscard]] int sends() const
+    {
+        int total = 0;
+        for (const Attempt &attempt : m_runner.attempts())
+            total += attempt.live ? attempt.live->sends : 0;
+        return total;
+    }
+
+    Job m_job;
+    CatalogSet m_catalogs;
+    std::unique_ptr<Transport> m_transport;
+    CliContext &m_context;
+    Finish m_finish;
+    RetryRunner m_runner;
+};
+
+/// No retries: what `send` does unless a policy is named.
+RetryPolicy once()
+{
+    RetryPolicy policy;
+    policy.id = QStringLiteral("none");
+    policy.maxAttempts = 1;
+    return policy;
+}
+
+Result<HttpRequest> readRequest(const Options &options, CliContext &context)
+{
+    const QStringList words = options.positional();
+    if (words.isEmpty() || words.size() > 2)
+        return Error{QStringLiteral("takes [METHOD] URL, see 'errata send --help'"), {}};
+    HttpRequest request;
+    request.url = words.constLast().toUtf8();
+    for (const QString &field : options.values(QStringLiteral("H"))) {
+        const qsizetype colon = field.indexOf(QLatin1Char(':'));
+        if (colon <= 0)
+            return Error{QStringLiteral("-H takes 'Name: value', not '%1'").arg(field), {}};
+        request.headers.add(field.first(colon).trimmed().toUtf8(), field.mid(colon + 1).trimmed().toUtf8());
+    }
+    const bool hasBody = options.isSet(QStringLiteral("d"));
+    if (hasBody) {
+        const QString body = options.value(QStringLiteral("d"));
+        if (body.startsWith(QLatin1Char('@'))) {
+            const auto bytes = readInput(context, body.mid(1), limits::requestBody);
+            if (!bytes)
+                return bytes.error();
+            request.body = bytes.value();
+        } else {
+            request.body = body.toUtf8();
+        }
+    }
+    const QString method = options.isSet(QStringLiteral("method")) ? options.value(QStringLiteral("method"))
+                           : words.size() == 2                     ? words.constFirst()
+                           : hasBody                               ? QStringLiteral("POST")
+                                                                   : QStringLiteral("GET");
+    request.method = method.toUpper().toUtf8();
+    // Most bodies sent by hand are JSON; a wrong guess here would be an error of its own.
+    if (hasBody && !request.headers.contains("Content-Type")) {
+        const QByteArrayView start = QByteArrayView(request.body).trimmed();
+        request.headers.add("Content-Type", start.startsWith('{') || start.startsWith('[')
+                                                ? "application/json"
+                                                : "application/x-www-form-urlencoded");
+    }
+    if (const auto problem = requestProblem(request))
+        return Error{*problem, {}};
+    return request;
+}
+
+Result<Job> readJob(const Options &options, CliContext &context)
+{
+    Job job;
+    auto request = readRequest(options, context);
+    if (!request)
+        return request.error();
+    job.request = std::move(request).value();
+    const auto timeout = options.real(QStringLiteral("timeout"), 0, 86'400);
+    if (!timeout)
+        return timeout.error();
+    if (timeout.value())
+        job.options.deadline = Millis(*timeout.value() * 1000);
+    job.policy = once();
+    if (options.isSet(QStringLiteral("retry"))) {
+        auto policy = choosePolicy(context, options.value(QStringLiteral("retry")));
+        if (!policy)
+            return policy.error();
+        job.policy = std::move(policy).value();
+    }
+    job.engine =
+        options.isSet(QStringLiteral("engine")) ? options.value(QStringLiteral("engine")) : QStringLiteral("qt");
+    job.output = options.value(QStringLiteral("output"));
+    job.asJson = options.isSet(QStringLiteral("json"));
+    return job;
+}
+
+void run(const QStringList &arguments, CliContext &context, QObject *lifetime, const Finish &finish)
+{
+    const QString name = QStringLiteral("send");
+    Options options(
+        name, QStringLiteral("[METHOD] URL [-H 'N: V']... [-d BODY|@FILE] [--retry POLICY] [--json]"),
+        QStringLiteral(
+            "Sends one request, decodes the reply; with --retry follows the policy live.\n"
+            "METHOD is GET, or POST with a body. Exit status 4: the reply is an API error; 3: no answer came."));
+    options
+        .value({QStringLiteral("H"), QStringLiteral("header")}, QStringLiteral("N: V"),
+               QStringLiteral("A header; may be given several times."))
+        .value({QStringLiteral("d"), QStringLiteral("data")}, QStringLiteral("BODY|@FILE"),
+               QStringLiteral("The body, sent byte for byte."))
+        .value({QStringLiteral("method")}, QStringLiteral("METHOD"), QStringLiteral("The method."))
+        .value({QStringLiteral("engine")}, QStringLiteral("qt"), QStringLiteral("What sends (default qt)."))
+        .value({QStringLiteral("retry")}, QStringLiteral("POLICY"),
+               QStringLiteral("Retry by this policy: its id, or a file."))
+        .value({QStringLiteral("timeout")}, QStringLiteral("S"),
+               QStringLiteral("Seconds for one attempt (default 30, 0 none)."))
+        .value({QStringLiteral("output")}, QStringLiteral("FILE"),
+               QStringLiteral("Write the body of the last reply there."));
+    if (!options.parse(arguments, context, finish))
+        return;
+    auto job = readJob(options, context);
+    if (!job)
+        return usageError(context, name, job.error().text(), finish);
+    auto transport = context.transport(job.value().engine);
+    if (!transport)
+        return usageError(context, name, transport.error().text(), finish);
+    auto *sending = new Sending(std::move(job).value(), loadCatalogsOf(context), std::move(transport).value(), context,
+                                finish, lifetime);
+    sending->start();
+}
+
+} // namespace
+
+Command sendCommand()
+{
+    return {QStringLiteral("send"), QStringLiteral("send a request, decode the reply, retry by a policy"), run};
+}
+
+} // namespace errata
