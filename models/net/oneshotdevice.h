@@ -6,8 +6,8 @@
 
 namespace errata {
 
-/// Sequential and impossible to rewind: QNetworkAccessManager sends a request a second time when the
-/// server closes without an answer, unless the body cannot be had again.
+/// Sequential and impossible to rewind, also when it is empty: QNetworkAccessManager sends a request a second
+/// time when the connection closes, unless the body cannot be had again.
 class OneShotDevice final : public QIODevice
 {
     Q_OBJECT

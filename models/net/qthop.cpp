@@ -14,9 +14,9 @@ namespace {
 
 constexpr qint64 readBufferSize = 256 * limits::Kilobyte;
 
-bool hasNoContent(const QByteArray &method, int status)
+bool hasNoContent(int status)
 {
-    return method == "HEAD" || status < 200 || status == 204 || status == 304;
+    return status < 200 || status == 204 || status == 304;
 }
 
 /// Qt joins several fields of one name by ", " and cannot be asked for the single ones; Set-Cookie, where a
@@ -37,7 +37,12 @@ Headers responseHeaders(const QNetworkReply &reply)
 } // namespace
 
 QtHop::QtHop(const WireRequest &wire, qint64 bodyLimit, const QElapsedTimer &sinceStart)
-    : m_method(wire.method), m_bodyLimit(bodyLimit), m_sinceStart(sinceStart), m_upload(wire.body)
+    : m_method(wire.method)
+    , m_hasBody(!wire.body.isEmpty())
+    , m_encrypted(wire.url.scheme() == QLatin1String("https"))
+    , m_bodyLimit(bodyLimit)
+    , m_sinceStart(sinceStart)
+    , m_upload(wire.body)
 {
     // No proxy at all, whatever the environment says: what is tested is the server itself, and a proxy
     // nobody chose would see the credentials.
@@ -73,30 +78,17 @@ QNetworkRequest QtHop::networkRequest(const WireRequest &wire) const
 
 void QtHop::start(const WireRequest &wire)
 {
-    const QNetworkRequest request = networkRequest(wire);
-    const bool hasBody = wire.headers.contains("Content-Length");
-    // As a custom verb every method may have a body, and POST keeps its query and gets no Content-Type it
-    // was not given. Only for head() does Qt know that a Content-Length announces nothing.
-    if (wire.method == "HEAD" && !hasBody)
-        m_reply.reset(m_manager.head(request));
-    else
-        m_reply.reset(m_manager.sendCustomRequest(request, wire.method, hasBody ? &m_upload : nullptr));
+    // Every request has a body, if an empty one: without, Qt 6.4 sends it again when the connection closes
+    // before an answer, and now and then after a whole answer that ended with the connection.
+    // As a custom verb every method may have one, POST keeps its query and gets no Content-Type of Qt's.
+    m_reply.reset(m_manager.sendCustomRequest(networkRequest(wire), wire.method, &m_upload));
 }
 
 void QtHop::watch()
 {
     QNetworkReply *reply = m_reply.get();
-    connect(reply, &QNetworkReply::requestSent, this, [this] {
-        ++m_sends;
-        // The nearest Qt comes to "connected": the request was written as soon as that was so.
-        if (!m_timings.connectMs && !m_timings.tlsMs)
-            m_timings.connectMs = elapsedMs();
-    });
-    // requestSent leaves out a request whose body is empty; it is sent once like all that have one.
-    connect(reply, &QNetworkReply::uploadProgress, this, [this](qint64, qint64 total) {
-        if (total == 0)
-            m_sends = 1;
-    });
+    connect(reply, &QNetworkReply::requestSent, this, &QtHop::countSend);
+    connect(reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_connecting = true; });
     connect(reply, &QNetworkReply::encrypted, this, [this] { m_timings.tlsMs = elapsedMs(); });
     connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
         for (const QSslError &error : errors)
@@ -107,33 +99,36 @@ void QtHop::watch()
     connect(reply, &QNetworkReply::finished, this, &QtHop::finish);
 }
 
+void QtHop::countSend()
+{
+    ++m_sends;
+    // The nearest Qt comes to "connected": the request is written as soon as that is so.
+    if (!m_timings.connectMs && !m_timings.tlsMs)
+        m_timings.connectMs = elapsedMs();
+}
+
 void QtHop::readHead()
 {
     if (!m_timings.firstByteMs)
         m_timings.firstByteMs = elapsedMs();
-    // A HEAD with a body goes out as a custom verb, and Qt would wait for the content announced.
-    if (m_method == "HEAD" && status() >= 200) {
-        m_enough = true;
-        m_reply->abort();
-    }
+    // Qt would wait for the content that a HEAD's answer announces and does not bring.
+    if (m_method == "HEAD" && status() >= 200)
+        settle({});
 }
 
 void QtHop::readBody()
 {
-    while (m_reply->bytesAvailable() > 0 && !m_enough) {
+    while (!m_settled && m_reply->bytesAvailable() > 0) {
         const qint64 room = m_bodyLimit - m_body.size();
         // One byte beyond the limit tells "too large" from "just fits".
         const QByteArray chunk = m_reply->read(std::min(readBufferSize, room + 1));
         if (chunk.isEmpty())
             break;
         m_body += chunk.left(room);
-        if (chunk.size() > room) {
-            m_failure = {NetworkError::TooLarge, QStringLiteral("more than %1 bytes").arg(m_bodyLimit)};
-            m_enough = true;
-            m_reply->abort();
-        }
+        if (chunk.size() > room)
+            settle({NetworkError::TooLarge, QStringLiteral("more than %1 bytes").arg(m_bodyLimit)});
     }
-    if (!m_enough) {
+    if (!m_settled) {
         const QVariant total = m_reply->header(QNetworkRequest::ContentLengthHeader);
         Q_EMIT progress(m_body.size(), total.isValid() ? total.toLongLong() : -1);
     }
@@ -141,13 +136,27 @@ void QtHop::readBody()
 
 void QtHop::finish()
 {
-    if (!m_enough) {
-        if (m_reply->isOpen())
-            readBody();
-        if (!m_enough)
-            m_failure = replyFailure();
-    }
+    if (m_reply->isOpen())
+        readBody();
+    if (!m_settled)
+        settle(replyFailure());
+}
+
+void QtHop::settle(NetworkFailure failure)
+{
+    m_settled = true;
+    m_failure = std::move(failure);
+    m_reply->disconnect(this); // what still comes is not read; it ends with this object
     Q_EMIT done();
+}
+
+int QtHop::sends() const
+{
+    if (m_hasBody || status() != 0)
+        return m_hasBody ? m_sends : 1;
+    const bool open = m_connecting && (!m_encrypted || m_timings.tlsMs);
+    const bool couldBeSent = !m_settled || m_failure.kind == NetworkError::Closed;
+    return open && couldBeSent ? 1 : 0;
 }
 
 double QtHop::elapsedMs() const
@@ -177,6 +186,12 @@ NetworkFailure QtHop::replyFailure() const
     const QNetworkReply::NetworkError error = m_reply->error();
     if (error == QNetworkReply::NoError || repeatsStatus(error, status()))
         return incompleteness();
+    if (error == QNetworkReply::ContentReSendError) {
+        // Qt wanted to send once more because the connection closed; that may have been the answer's end.
+        if (status() != 0 && !m_reply->hasRawHeader("Transfer-Encoding"))
+            return incompleteness();
+        return {NetworkError::Closed, QStringLiteral("the connection closed before the answer was whole")};
+    }
     QStringList problems = m_tlsProblems;
     problems.removeDuplicates();
     const QString detail = problems.isEmpty() ? m_reply->errorString() : problems.join(QStringLiteral("; "));
@@ -192,7 +207,7 @@ NetworkFailure QtHop::incompleteness() const
         return {NetworkError::Protocol, QStringLiteral("Qt stops at the interim answer %1").arg(status())};
     bool ok = false;
     const qint64 announced = m_reply->rawHeader("Content-Length").toLongLong(&ok);
-    if (ok && m_body.size() < announced && !hasNoContent(m_method, status()))
+    if (ok && m_body.size() < announced && !hasNoContent(status()))
         return {NetworkError::Closed,
                 QStringLiteral("%1 of %2 bytes came, then the connection closed").arg(m_body.size()).arg(announced)};
     return {};

@@ -85,10 +85,9 @@ Headers wireHeaders(const HttpRequest &request, const QUrl &url)
     setWhereEmpty(headers, "Accept-Encoding", "identity");
     setWhereEmpty(headers, "Accept-Language", "*");
     setWhereEmpty(headers, "Connection", "close");
-    // POST, PUT and PATCH say so when they carry nothing (RFC 9110 section 8.6).
-    const bool expectsBody = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-    if (expectsBody || !request.body.isEmpty())
-        headers.set("Content-Length", QByteArray::number(request.body.size()));
+    // Also where there is no body, and where a request of that method would not say so (RFC 9110 section
+    // 8.6): it is the price of an upload, which Qt does not send twice.
+    headers.set("Content-Length", QByteArray::number(request.body.size()));
     return headers;
 }
 
