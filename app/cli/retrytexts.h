@@ -1,0 +1,26 @@
+// Sentences of the retry commands.
+#pragma once
+
+#include "models/retry/quirks.h"
+
+#include <QString>
+
+namespace errata {
+
+/// "0 ms", "1.05 s", "2 min 5 s", "NaN"; exact to the millisecond below a minute.
+[[nodiscard]] QString durationText(Millis duration);
+
+/// "1.05 s", or "1.05 s (1 s to 1.1 s)" where chance has a say.
+[[nodiscard]] QString boundsText(const Bounds &bounds);
+
+/// Why the client does what it does after this attempt.
+[[nodiscard]] QString reasonText(const Attempt &attempt);
+/// How the run ends for the caller.
+[[nodiscard]] QString verdictText(Verdict verdict, Reason reason);
+/// What surprises, and why it matters.
+[[nodiscard]] QString quirkText(Quirk quirk);
+
+/// The policy in a few lines: "label: value" pairs in reading order.
+[[nodiscard]] std::vector<std::pair<QString, QString>> policyText(const RetryPolicy &policy);
+
+} // namespace errata
