@@ -1,7 +1,6 @@
 #include "models/http/curlcommand.h"
 
 #include <QList>
-#include <QStringDecoder>
 
 #include <algorithm>
 
@@ -23,9 +22,7 @@ bool isSafeInShell(char c)
 
 bool isText(const QByteArray &bytes)
 {
-    QStringDecoder utf8(QStringDecoder::Utf8);
-    const QString text = utf8(bytes);
-    return !utf8.hasError() && !bytes.contains('\0');
+    return bytes.isValidUtf8() && !bytes.contains('\0');
 }
 
 bool contains(const std::vector<QByteArray> &names, QByteArrayView name)
@@ -179,7 +176,7 @@ CurlCommand curlCommand(const HttpRequest &request, const SecretNames &secrets)
         text += headerOption(header, masker);
     // curl would name the body a form.
     if (hasBody && !request.headers.contains("Content-Type"))
-        text += " -H 'Content-Type:'";
+        text += " -H Content-Type:";
     // --data-raw: no file for a body that begins with '@', no newline taken away.
     if (hasBody)
         text += piped ? QByteArray(" --data-binary @-") : " --data-raw " + shellQuoted(masker.tokens(request.body));

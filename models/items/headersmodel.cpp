@@ -1,7 +1,5 @@
 #include "models/items/headersmodel.h"
 
-#include <QStringDecoder>
-
 namespace errata {
 
 namespace {
@@ -9,9 +7,7 @@ namespace {
 /// UTF-8 where it is that, else Latin-1 as RFC 9110 section 5.5 reads old values: nothing is lost.
 QString shown(const QByteArray &bytes)
 {
-    QStringDecoder utf8(QStringDecoder::Utf8);
-    const QString text = utf8(bytes);
-    return utf8.hasError() ? QString::fromLatin1(bytes) : text;
+    return bytes.isValidUtf8() ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes);
 }
 
 } // namespace

@@ -6,6 +6,8 @@
 #include <QHeaderView>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace errata {
 
 namespace {
@@ -82,7 +84,9 @@ QString AttemptTable::asText() const
 
 void AttemptTable::setCurrentAttempt(int attempt)
 {
-    setCurrentIndex(model()->index(attempt, std::max(0, currentIndex().column())));
+    // -1 comes when rows or the model go away: the view has seen to that itself, or is about to.
+    if (attempt >= 0)
+        setCurrentIndex(model()->index(attempt, std::max(0, currentIndex().column())));
 }
 
 QSize AttemptTable::sizeHint() const

@@ -66,6 +66,16 @@ QString outcomeLabel(const Outcome &outcome)
     return outcome.bodyReadable ? status : QStringLiteral("%1, unreadable").arg(status);
 }
 
+QString endLabel()
+{
+    return QStringLiteral("gives up");
+}
+
+QString sendsText(int sends)
+{
+    return sends == 1 ? QStringLiteral("1 send") : QStringLiteral("%1 sends").arg(sends);
+}
+
 QString reasonText(Reason reason)
 {
     switch (reason) {

@@ -9,6 +9,10 @@ namespace errata {
 
 /// What an attempt brought, in a word or two: "503", "time-out", "200, unreadable", "UNAVAILABLE".
 [[nodiscard]] QString outcomeLabel(const Outcome &outcome);
+/// What stands after a wait that nothing is sent after.
+[[nodiscard]] QString endLabel();
+/// "1 send", "4 sends".
+[[nodiscard]] QString sendsText(int sends);
 /// Why the run went on or ended after an attempt; no full stop.
 [[nodiscard]] QString reasonText(Reason reason);
 /// How the run ended for the caller; no full stop.

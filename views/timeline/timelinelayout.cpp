@@ -9,7 +9,8 @@ namespace errata {
 
 namespace {
 
-constexpr double LeastBlockWidth = 10;
+constexpr double LeastRowBlock = 18;
+constexpr double LeastStripBlock = 9;
 constexpr double ComfortableRow = 46;
 constexpr double LeastRow = 22;
 constexpr double LabelGap = 5;
@@ -46,15 +47,19 @@ Bounds endOf(const std::vector<Attempt> &attempts)
 
 TimelineLayout::TimelineLayout(const TimelineContent &content, TimelineShape shape, const QSizeF &size,
                                const QFontMetricsF &font)
-    : m_shape(shape), m_textHeight(font.height())
+    : m_shape(shape)
+    , m_textHeight(font.height())
+    , m_leastBlock(shape == TimelineShape::Rows ? LeastRowBlock : LeastStripBlock)
 {
     for (const std::vector<Attempt> *list : {&content.actual, &content.planned}) {
         for (const Attempt &attempt : *list)
             m_labelWidth = std::max(m_labelWidth, font.horizontalAdvance(outcomeLabel(attempt.outcome)));
+        if (endsWithAWait(*list))
+            m_labelWidth = std::max(m_labelWidth, font.horizontalAdvance(endLabel()));
     }
     const bool rows = shape == TimelineShape::Rows;
     const double left = rows ? font.horizontalAdvance(QStringLiteral("try 8888")) + 12 : 4;
-    const double right = (rows ? m_labelWidth + LabelGap : m_labelWidth / 2) + LeastBlockWidth + 16;
+    const double right = (rows ? m_labelWidth + LabelGap : m_labelWidth / 2) + m_leastBlock + 16;
     const double bottom = m_textHeight + 8;
     m_plot = QRectF(left, 4, std::max(60.0, size.width() - left - right), std::max(10.0, size.height() - bottom - 4));
 
@@ -103,14 +108,14 @@ TimelineItem TimelineLayout::itemFor(const std::vector<Attempt> &attempts, std::
     };
     if (!item.isEnd)
         item.block =
-            bar(at, std::max(x(starts.actual + attempts[index].outcome.latency), at + LeastBlockWidth), blockHeight);
+            bar(at, std::max(x(starts.actual + attempts[index].outcome.latency), at + m_leastBlock), blockHeight);
     if (index > 0) {
         const Attempt &before = attempts[index - 1];
         item.isRetryAfter = isToldByServer(before);
         item.wait = bar(x(before.starts.actual + before.outcome.latency), at, std::min(8.0, blockHeight * 0.4));
     }
     if (starts.max - starts.min > Millis(0.5)) {
-        const double play = item.isEnd ? 0 : LeastBlockWidth;
+        const double play = item.isEnd ? 0 : m_leastBlock;
         item.band = bar(x(starts.min), x(starts.max) + play, blockHeight * 0.7);
     }
     return item;
@@ -146,7 +151,7 @@ void TimelineLayout::addStrip(const std::vector<Attempt> &attempts, bool planned
         }
         const double from = item.wait.isNull() ? item.block.left() : item.wait.left();
         const double to = item.isEnd ? item.wait.right() : item.block.right();
-        item.lane = QRectF(from, lane.top(), std::max(LeastBlockWidth, to - from), lane.height());
+        item.lane = QRectF(from, lane.top(), std::max(m_leastBlock, to - from), lane.height());
         m_items.push_back(item);
     }
 }

@@ -71,6 +71,7 @@ private:
     TimeAxis m_axis;
     double m_labelWidth = 0;
     double m_textHeight = 0;
+    double m_leastBlock = 0; ///< an attempt is at least so wide, however short it was
     bool m_deadlineBeyond = false;
     std::vector<TimelineItem> m_items;
 };

@@ -11,12 +11,6 @@ namespace {
 
 constexpr double PlannedOpacity = 0.4;
 
-QColor faded(QColor colour, double alpha)
-{
-    colour.setAlphaF(static_cast<float>(alpha));
-    return colour;
-}
-
 /// Paints the parts; holds what all of them need.
 class Painter
 {
@@ -88,7 +82,7 @@ private:
         if (!item.wait.isNull())
             m_p.drawRoundedRect(item.wait, 2, 2);
         if (!item.band.isNull()) {
-            m_p.setBrush(faded(m_theme.wait.ink, 0.3));
+            m_p.setBrush(jitterColour(m_theme));
             m_p.drawRoundedRect(item.band, 3, 3);
         }
         if (item.isEnd) {
@@ -99,19 +93,7 @@ private:
                          m_theme.no.ink);
         }
         if (item.isRetryAfter && !isCovered(item))
-            flag(QPointF(item.wait.left() + 2, item.wait.top()));
-    }
-
-    /// A small flag on the wait the server asked for.
-    void flag(const QPointF &foot)
-    {
-        m_p.setPen(QPen(m_theme.wait.ink, 1.5));
-        m_p.drawLine(foot, foot - QPointF(0, 10));
-        QPainterPath cloth(foot - QPointF(0, 10));
-        cloth.lineTo(foot + QPointF(7, -7));
-        cloth.lineTo(foot + QPointF(0, -4));
-        m_p.fillPath(cloth, m_theme.wait.ink);
-        m_p.setPen(Qt::NoPen);
+            paintFlag(m_p, QPointF(item.wait.left() + 2, item.wait.top()), m_theme);
     }
 
     void block(const TimelineItem &item)
@@ -150,7 +132,7 @@ private:
         const QString row = item.isEnd ? tr("end") : tr("try %1").arg(attempt(item).n);
         m_p.drawText(QRectF(0, item.lane.top(), m_layout.plot().left() - 8, item.lane.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, row);
-        const QString word = item.isEnd ? tr("gives up") : outcomeLabel(attempt(item).outcome);
+        const QString word = item.isEnd ? endLabel() : outcomeLabel(attempt(item).outcome);
         m_p.drawText(item.label, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, word);
     }
 
@@ -236,6 +218,24 @@ const Tone &outcomeTone(const Theme &theme, const Outcome &outcome)
     if (outcome.status == 429)
         return theme.wait;
     return outcome.status < 400 ? theme.yes : theme.no;
+}
+
+QColor jitterColour(const Theme &theme)
+{
+    QColor colour = theme.wait.ink;
+    colour.setAlphaF(0.3F);
+    return colour;
+}
+
+void paintFlag(QPainter &painter, const QPointF &foot, const Theme &theme)
+{
+    painter.setPen(QPen(theme.wait.ink, 1.5));
+    painter.drawLine(foot, foot - QPointF(0, 10));
+    QPainterPath cloth(foot - QPointF(0, 10));
+    cloth.lineTo(foot + QPointF(7, -7));
+    cloth.lineTo(foot + QPointF(0, -4));
+    painter.fillPath(cloth, theme.wait.ink);
+    painter.setPen(Qt::NoPen);
 }
 
 void paintTimeline(QPainter &painter, const TimelineLayout &layout, const TimelineContent &content,

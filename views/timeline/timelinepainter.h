@@ -19,6 +19,11 @@ struct TimelineStyle
 /// The colour of an outcome; its word stands beside it.
 [[nodiscard]] const Tone &outcomeTone(const Theme &theme, const Outcome &outcome);
 
+/// What stands for "jitter may place it here".
+[[nodiscard]] QColor jitterColour(const Theme &theme);
+/// A small flag on its pole: the server told how long to wait.
+void paintFlag(QPainter &painter, const QPointF &foot, const Theme &theme);
+
 void paintTimeline(QPainter &painter, const TimelineLayout &layout, const TimelineContent &content,
                    const TimelineStyle &style);
 
