@@ -7,7 +7,7 @@ build_packages=(cmake ninja-build g++ qt6-base-dev qt6-svg-dev libgl1-mesa-dev
 # shellcheck disable=SC2034
 test_packages=(python3-jsonschema)
 # shellcheck disable=SC2034
-lint_packages=(clang-14 clang-format-14 clang-tidy-14 clazy shellcheck)
+lint_packages=(ccache clang-14 clang-format-14 clang-tidy-14 clazy shellcheck)
 # shellcheck disable=SC2034
 deb_packages=(dpkg-dev file)
 
