@@ -448,7 +448,7 @@ QSize ErrataStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
         return {size.width() + 40, size.height() + 12};
     case CT_SpinBox: {
         const QSize base = QProxyStyle::sizeFromContents(type, option, size, widget);
-        return {base.width() + 8, std::max(base.height(), size.height() + 10)};
+        return {base.width() + 8, size.height() + 2};
     }
     case CT_TabBarTab: {
         const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option);
