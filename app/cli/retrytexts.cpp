@@ -277,7 +277,7 @@ QString quirkText(Quirk quirk)
         return QStringLiteral(
             "the last error response is returned like a result: the caller has to look at it to notice");
     case Quirk::TimerChangesWait:
-        return QStringLiteral("the timer does not take the wait that was computed");
+        return QStringLiteral("the wait that was computed is none the timer can take; it uses another one");
     case Quirk::RetryAfterIgnored:
         return QStringLiteral("the server says how long to wait (Retry-After), and this client does not look");
     case Quirk::SuccessRepeated:

@@ -99,7 +99,8 @@ QString coloured(const QString &row, const Attempt &attempt, const Style &style)
     const bool good = attempt.verdict == Verdict::Succeeded;
     const qsizetype mark = row.indexOf(attempt.wasSent() ? u'●' : u'○');
     const QString head = row.mid(mark, 1);
-    return row.first(mark) + (good ? style.green(head) : style.red(head)) + style.dim(row.mid(mark + 1));
+    const QString rest = row.mid(mark + 1);
+    return row.first(mark) + (good ? style.green(head) : style.red(head)) + (rest.isEmpty() ? rest : style.dim(rest));
 }
 
 QString elided(const QString &text, int width)

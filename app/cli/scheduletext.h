@@ -14,8 +14,8 @@ namespace errata {
 ///   3  200                                ●
 ///             ├────────┼────────┼────────┤
 ///             0 ms     1 s      2 s      3 s
-/// ● sent, ○ not sent, ━ under way, ─ wait, ░ where jitter may let the wait end, ✗ the end after a
-/// wait that nothing follows.
+/// ● sent, ○ not sent, ━ under way, ─ wait, ░ where the jitter of this and the earlier waits may let it
+/// end, ✗ the end after a wait that nothing follows.
 [[nodiscard]] QStringList drawSchedule(const Schedule &schedule, int width, const Style &style);
 
 /// One line of bars, at most \a width wide, the fullest bin full height.

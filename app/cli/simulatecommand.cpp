@@ -240,16 +240,19 @@ void printSchedule(CliContext &context, const Schedule &schedule, const Style &s
     }
     printLine(context.out, {});
     const bool good = schedule.verdict == Verdict::Succeeded;
-    const QString verdict = verdictText(schedule.verdict, schedule.reason);
+    const QString verdict = wrapped(verdictText(schedule.verdict, schedule.reason), context.columns, 0);
     printLine(context.out, good ? style.green(verdict) : style.red(verdict));
-    printLine(context.out, QStringLiteral("%1 sent, %2 in all").arg(schedule.sends).arg(boundsText(schedule.total)));
+    printLine(context.out,
+              wrapped(QStringLiteral("%1 sent, %2 in all").arg(schedule.sends).arg(boundsText(schedule.total)),
+                      context.columns, 0));
 }
 
 void printDistribution(CliContext &context, const Distribution &d, const Style &style)
 {
-    printLine(context.out, QStringLiteral("\nTotal of %1 runs: mean %2, standard deviation %3")
-                               .arg(d.runs)
-                               .arg(durationText(d.mean), durationText(d.stddev)));
+    printLine(context.out, u'\n' + wrapped(QStringLiteral("Total of %1 runs: mean %2, standard deviation %3")
+                                               .arg(d.runs)
+                                               .arg(durationText(d.mean), durationText(d.stddev)),
+                                           context.columns, 0));
     printLine(context.out, wrapped(QStringLiteral("half within %1, 90 % within %2, 95 % within %3, 99 % within %4, all "
                                                   "within %5")
                                        .arg(durationText(d.p50), durationText(d.p90), durationText(d.p95),
@@ -265,11 +268,12 @@ void printDistribution(CliContext &context, const Distribution &d, const Style &
 
 void printHerd(CliContext &context, const Herd &herd, const Style &style)
 {
-    printLine(context.out, QStringLiteral("\n%1 clients at once: %2 requests (%3 a client), %4 in the busiest second")
-                               .arg(herd.clients)
-                               .arg(herd.sends)
-                               .arg(herd.amplification)
-                               .arg(herd.peakPerSecond));
+    const QString load = QStringLiteral("%1 clients at once: %2 requests (%3 a client), %4 in the busiest second")
+                             .arg(herd.clients)
+                             .arg(herd.sends)
+                             .arg(herd.amplification)
+                             .arg(herd.peakPerSecond);
+    printLine(context.out, u'\n' + wrapped(load, context.columns, 0));
     for (const QString &line : drawHerd(herd, context.columns, style))
         printLine(context.out, line);
 }
