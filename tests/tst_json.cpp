@@ -12,15 +12,18 @@ using namespace errata;
 
 namespace {
 
-// Not one raw string: moc 6.4 finds no class behind one that stands at namespace scope.
-const QByteArray Sample =
-    "{\n"
-    "  \"error\": {\"code\": \"rate_limit\", \"details\": [1.00, -0, 1e400, {\"a/b\": true, \"m~n\": null}]},\n"
-    "  \"a\": \"first\", \"a\": \"second\",\n"
-    "  \"esc\\u0061pe\": \"tab\\tquote\\\" \\u00e9 \\ud83d\\ude39 \\ud800!\",\n"
-    "  \"\": [],\n"
-    "  \"big\": 123456789012345678901234567890\n"
-    "}";
+// No \" in it: moc 6.4 loses its way in a raw string that holds one and finds no class behind it.
+const QByteArray &sample()
+{
+    static const QByteArray text = R"({
+  "error": {"code": "rate_limit", "details": [1.00, -0, 1e400, {"a/b": true, "m~n": null}]},
+  "a": "first", "a": "second",
+  "esc\u0061pe": "tab\tback\\ \u00e9 \ud83d\ude39 \ud800!",
+  "": [],
+  "big": 123456789012345678901234567890
+})";
+    return text;
+}
 
 /// %HH undone.
 QByteArray unpacked(const QByteArray &row)
@@ -161,8 +164,8 @@ void TestJson::errorNamesThePlace_data()
     row("\"%09\"", 1, "line 1, column 2: expected '\"' at the end of the string, found a tab");
     row("\"%00\"", 1, "line 1, column 2: expected '\"' at the end of the string, found a NUL byte");
     row("\"%01\"", 1, "line 1, column 2: expected '\"' at the end of the string, found a control character (U+0001)");
-    row("\"\\x\"", 2, "line 1, column 3: expected one of \" \\ / b f n r t u after '\\', found 'x'");
-    row("\"\\u12g4\"", 5, "line 1, column 6: expected 4 hexadecimal digits after '\\u', found 'g'");
+    row(R"("\x")", 2, R"(line 1, column 3: expected one of " \ / b f n r t u after '\', found 'x')");
+    row(R"("\u12g4")", 5, R"(line 1, column 6: expected 4 hexadecimal digits after '\u', found 'g')");
     row("[\"%C3%A9%E2%82%AC%F0%9F%98%B9\" x]", 13, "line 1, column 8: expected ',' or ']', found 'x'");
     row("[%C3%A9]", 1, "line 1, column 2: expected a value or ']', found '\xC3\xA9'");
     row("[%C2%A01]", 1, "line 1, column 2: expected a value or ']', found U+00A0");
@@ -184,10 +187,10 @@ void TestJson::errorNamesThePlace()
 
 void TestJson::everyPrefixIsRefusedWithoutHarm()
 {
-    QVERIFY(JsonDocument::parse(Sample).ok());
-    for (qsizetype length = 0; length < Sample.size(); ++length) {
+    QVERIFY(JsonDocument::parse(sample()).ok());
+    for (qsizetype length = 0; length < sample().size(); ++length) {
         // A buffer of its own, not terminated by NUL: reading past it shows under the sanitizers.
-        const std::vector<char> exact(Sample.begin(), Sample.begin() + length);
+        const std::vector<char> exact(sample().begin(), sample().begin() + length);
         const auto document = JsonDocument::parse(QByteArray::fromRawData(exact.data(), length));
         QVERIFY2(!document, qPrintable(QString::number(length)));
         QVERIFY(document.error().offset <= length);
@@ -197,9 +200,9 @@ void TestJson::everyPrefixIsRefusedWithoutHarm()
 void TestJson::everyByteReplacedIsHarmless()
 {
     int read = 0;
-    for (qsizetype i = 0; i < Sample.size(); ++i) {
+    for (qsizetype i = 0; i < sample().size(); ++i) {
         for (const char c : {'"', '\\', '{', ']', ',', '0', '\0', '\xFF'}) {
-            QByteArray text = Sample;
+            QByteArray text = sample();
             text[i] = c;
             const auto document = JsonDocument::parse(text);
             if (!document)
@@ -256,11 +259,11 @@ void TestJson::byteOrderMarkShiftsOffsetsButNotColumns()
 
 void TestJson::accessorsGiveWhatTheHeaderSays()
 {
-    const JsonDocument document = parsed(Sample);
+    const JsonDocument document = parsed(sample());
     const JsonValue root = document.root();
     QCOMPARE(root.kind(), JsonKind::Object);
     QCOMPARE(root.size(), qsizetype(6));
-    QCOMPARE(document.bytes(), Sample);
+    QCOMPARE(document.bytes(), sample());
     QCOMPARE(root["error"]["code"].string(), QStringLiteral("rate_limit"));
     QCOMPARE(root["error"]["details"].at(0).raw(), QByteArray("1.00"));
     QCOMPARE(root["error"]["details"].at(3)["a/b"].boolean(), std::optional(true));
@@ -268,7 +271,7 @@ void TestJson::accessorsGiveWhatTheHeaderSays()
     QCOMPARE(root["big"].raw(), QByteArray("123456789012345678901234567890"));
     QVERIFY(root[""].isArray());
     QCOMPARE(root[""].size(), qsizetype(0));
-    const QString text = QString::fromUtf8("tab\tquote\" \xC3\xA9 \xF0\x9F\x98\xB9 \xEF\xBF\xBD!");
+    const QString text = QString::fromUtf8("tab\tback\\ \xC3\xA9 \xF0\x9F\x98\xB9 \xEF\xBF\xBD!");
     QCOMPARE(root["escape"].string(), text);
     QCOMPARE(root["escape"].key(), QStringLiteral("escape"));
     QCOMPARE(root.key(), QString());
@@ -285,7 +288,7 @@ void TestJson::accessorsGiveWhatTheHeaderSays()
 
 void TestJson::absentValuesStayAbsent()
 {
-    const JsonValue root = parsed(Sample).root();
+    const JsonValue root = parsed(sample()).root();
     QVERIFY(root["none"].isAbsent());
     QVERIFY(root["none"]["deeper"].at(3).pointer(u"/x").isAbsent());
     QVERIFY(root["a"]["x"].isAbsent());
@@ -406,7 +409,7 @@ void TestJson::pointers()
 {
     QFETCH(const QString, pointer);
     QFETCH(const QByteArray, raw);
-    const JsonValue value = parsed(Sample).root().pointer(pointer);
+    const JsonValue value = parsed(sample()).root().pointer(pointer);
     QCOMPARE(value.raw(), raw);
     QCOMPARE(value.isAbsent(), raw.isEmpty());
     QCOMPARE(parsed(R"({"~1": {"/": 1}})").root().pointer(u"/~01/~1").raw(), QByteArray("1"));
@@ -459,8 +462,7 @@ void TestJson::valuesOutliveTheirDocument()
 
 void TestJson::prettyText()
 {
-    const JsonDocument document =
-        parsed("{\"b\":1.00,\"a\":[],\"c\":{},\"d\":[1,[ ],{\"e\\u0041\":\"\\/\"}],\"b\":-0E+2 }");
+    const JsonDocument document = parsed(R"({"b":1.00,"a":[],"c":{},"d":[1,[ ],{"e\u0041":"\/"}],"b":-0E+2 })");
     QCOMPARE(prettyJson(document.root()), QByteArray(R"({
   "b": 1.00,
   "a": [],

@@ -9,11 +9,15 @@ using namespace errata;
 
 namespace {
 
-const QByteArray Plain = "HTTP/1.1 429 Too Many Requests\r\n"
-                         "Content-Type: application/json\r\n"
-                         "Retry-After:  30 \r\n"
-                         "\r\n"
-                         "{\"error\":\"rate_limited\"}\n";
+const QByteArray &plainReply()
+{
+    static const QByteArray text = "HTTP/1.1 429 Too Many Requests\r\n"
+                                   "Content-Type: application/json\r\n"
+                                   "Retry-After:  30 \r\n"
+                                   "\r\n"
+                                   "{\"error\":\"rate_limited\"}\n";
+    return text;
+}
 
 /// A row's name without line breaks.
 QByteArray label(QByteArray text)
@@ -59,16 +63,16 @@ private Q_SLOTS:
 
 void TestRawHttp::everythingIsFoundWhereItStands()
 {
-    const auto exchange = parseHttpResponse(Plain);
+    const auto exchange = parseHttpResponse(plainReply());
     QVERIFY(exchange.ok());
     QCOMPARE(exchange->status, std::optional(429));
     QCOMPARE(exchange->version, QByteArray("HTTP/1.1"));
     QCOMPARE(exchange->reason, QByteArray("Too Many Requests"));
-    QCOMPARE(at(Plain, exchange->statusSpan), QByteArray("429"));
+    QCOMPARE(at(plainReply(), exchange->statusSpan), QByteArray("429"));
     QCOMPARE(exchange->headers, (Headers{{"Content-Type", "application/json"}, {"Retry-After", "30"}}));
-    QCOMPARE(at(Plain, exchange->headers.find("retry-after")->span), QByteArray("30"));
+    QCOMPARE(at(plainReply(), exchange->headers.find("retry-after")->span), QByteArray("30"));
     QCOMPARE(exchange->body, QByteArray("{\"error\":\"rate_limited\"}\n"));
-    QCOMPARE(Plain.mid(exchange->bodyOffset), exchange->body);
+    QCOMPARE(plainReply().mid(exchange->bodyOffset), exchange->body);
     QVERIFY(!exchange->request);
 }
 
@@ -147,11 +151,11 @@ void TestRawHttp::notAResponse()
 void TestRawHttp::forms_data()
 {
     QTest::addColumn<QByteArray>("text");
-    const QByteArray lines = QByteArray(Plain).replace("\r\n", "\n");
-    QTest::newRow("CR LF") << Plain;
+    const QByteArray lines = QByteArray(plainReply()).replace("\r\n", "\n");
+    QTest::newRow("CR LF") << plainReply();
     QTest::newRow("LF") << lines;
-    QTest::newRow("blank lines first") << "\r\n \n\t\r\n" + Plain;
-    QTest::newRow("byte order mark") << "\xEF\xBB\xBF" + Plain;
+    QTest::newRow("blank lines first") << "\r\n \n\t\r\n" + plainReply();
+    QTest::newRow("byte order mark") << "\xEF\xBB\xBF" + plainReply();
     QTest::newRow("indented head") << QByteArray("    HTTP/1.1 429 Too Many Requests\n"
                                                  "    Content-Type: application/json\n"
                                                  "    Retry-After: 30\n"
@@ -182,7 +186,7 @@ void TestRawHttp::forms()
 {
     QFETCH(const QByteArray, text);
     const auto exchange = parseHttpResponse(text);
-    const auto plain = parseHttpResponse(Plain);
+    const auto plain = parseHttpResponse(plainReply());
     QVERIFY2(exchange.ok(), exchange ? "" : qPrintable(exchange.error().text()));
     QCOMPARE(exchange->status, plain->status);
     QCOMPARE(exchange->reason, plain->reason);
@@ -244,7 +248,7 @@ void TestRawHttp::lastOfSeveralHeadsCounts_data()
 void TestRawHttp::lastOfSeveralHeadsCounts()
 {
     QFETCH(const QByteArray, before);
-    const QByteArray text = before + Plain;
+    const QByteArray text = before + plainReply();
     const auto exchange = parseHttpResponse(text);
     QVERIFY(exchange.ok());
     QCOMPARE(exchange->status, std::optional(429));
@@ -362,7 +366,7 @@ void TestRawHttp::headerBlockIsLimited()
 
 void TestRawHttp::everyPrefixIsHarmless()
 {
-    const QByteArray text = "HTTP/1.1 100 Continue\r\n\r\n" + Plain +
+    const QByteArray text = "HTTP/1.1 100 Continue\r\n\r\n" + plainReply() +
                             " HTTP/1.1 500 x\r\nTransfer-Encoding: chunked\r\n"
                             "\r\n3\r\nabc\r\n0\r\n\r\n";
     for (qsizetype length = 0; length <= text.size(); ++length) {

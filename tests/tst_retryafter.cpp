@@ -8,7 +8,10 @@ using namespace errata;
 
 namespace {
 
-const QDateTime Now(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
+QDateTime newYear()
+{
+    return QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
+}
 
 struct Row
 {
@@ -63,7 +66,7 @@ void TestRetryAfter::dates()
 {
     QFETCH(const QByteArray, text);
     QFETCH(const QByteArray, epoch);
-    const auto date = parseHttpDate(text, Now);
+    const auto date = parseHttpDate(text, newYear());
     QCOMPARE(date ? QByteArray::number(date->toSecsSinceEpoch()) : QByteArray("none"), epoch);
     QVERIFY(!date || date->timeSpec() == Qt::UTC);
 }
@@ -107,7 +110,7 @@ void TestRetryAfter::values()
     QFETCH(const QByteArray, value);
     QFETCH(const QByteArray, seconds);
     QFETCH(const QByteArray, rest);
-    const RetryAfter result = parseRetryAfter(value, Now);
+    const RetryAfter result = parseRetryAfter(value, newYear());
     if (seconds == "invalid") {
         QCOMPARE(result.form, RetryAfter::Form::Invalid);
         QCOMPARE(result.problem, QString::fromLatin1(rest));
@@ -123,24 +126,24 @@ void TestRetryAfter::values()
 void TestRetryAfter::dateIsMeasuredAgainstTheReference()
 {
     const QByteArray value = "Thu, 01 Jan 2026 00:01:00 GMT";
-    QCOMPARE(parseRetryAfter(value, Now.addSecs(45)).delayMs, qint64(15'000));
-    QCOMPARE(parseRetryAfter(value, Now.addMSecs(59'500)).delayMs, qint64(500));
-    QCOMPARE(parseRetryAfter(value, Now.addSecs(3600)).delayMs, qint64(0));
-    QCOMPARE(parseRetryAfter(value, Now.addSecs(3600)).date, Now.addSecs(60));
+    QCOMPARE(parseRetryAfter(value, newYear().addSecs(45)).delayMs, qint64(15'000));
+    QCOMPARE(parseRetryAfter(value, newYear().addMSecs(59'500)).delayMs, qint64(500));
+    QCOMPARE(parseRetryAfter(value, newYear().addSecs(3600)).delayMs, qint64(0));
+    QCOMPARE(parseRetryAfter(value, newYear().addSecs(3600)).date, newYear().addSecs(60));
 }
 
 void TestRetryAfter::localReferenceIsTheSameInstant()
 {
-    const QDateTime newYork = Now.toOffsetFromUtc(-5 * 3600);
+    const QDateTime newYork = newYear().toOffsetFromUtc(-5 * 3600);
     QCOMPARE(parseRetryAfter("Thu Jan  1 00:01:00 2026", newYork).delayMs, qint64(60'000));
     QCOMPARE(parseRetryAfter("Thursday, 01-Jan-76 00:00:00 GMT", newYork).date.date().year(), 2076);
 }
 
 void TestRetryAfter::problemShowsNoControlCharactersAndIsShort()
 {
-    const QString problem = parseRetryAfter("soon\x1B[31m\n", Now).problem;
+    const QString problem = parseRetryAfter("soon\x1B[31m\n", newYear()).problem;
     QVERIFY(std::all_of(problem.begin(), problem.end(), [](QChar c) { return c.isPrint(); }));
-    QVERIFY(parseRetryAfter(QByteArray(100'000, 'x'), Now).problem.size() < 120);
+    QVERIFY(parseRetryAfter(QByteArray(100'000, 'x'), newYear()).problem.size() < 120);
 }
 
 QTEST_APPLESS_MAIN(TestRetryAfter)

@@ -21,7 +21,7 @@ constexpr size_t DeepestIndent = 64;
 void newLine(QByteArray &out, size_t level)
 {
     out += '\n';
-    out.append(static_cast<qsizetype>(2 * std::min(level, DeepestIndent)), ' ');
+    out.append(2 * static_cast<qsizetype>(std::min(level, DeepestIndent)), ' ');
 }
 
 void appendBytes(QByteArray &out, const JsonDocument::Tree &tree, const Node &node)

@@ -103,7 +103,7 @@ const char *skipPlain(const char *p, const char *end)
 {
     if constexpr (std::endian::native == std::endian::little) {
         while (end - p >= 8) {
-            std::uint64_t word;
+            std::uint64_t word = 0;
             std::memcpy(&word, p, sizeof word);
             if (const std::uint64_t bits = unplainBits(word))
                 return p + (std::countr_zero(bits) >> 3);
