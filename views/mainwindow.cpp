@@ -68,7 +68,6 @@ MainWindow::MainWindow(std::vector<PageSpec> pages, QWidget *parent)
     column->addLayout(middle, 1);
     column->addWidget(buildBottomBar());
     buildActions();
-    showPage(0);
 }
 
 QWidget *MainWindow::buildTopBar()

@@ -34,7 +34,7 @@ class MainWindow : public QWidget
     Q_OBJECT
 
 public:
-    /// The first page is the one the search field works on.
+    /// The first page is the one the search field works on; call showPage(0) before the window is shown.
     explicit MainWindow(std::vector<PageSpec> pages, QWidget *parent = nullptr);
 
     [[nodiscard]] SearchField *searchField() const { return m_field; }

@@ -55,10 +55,10 @@ void CatalogPage::buildPanes()
     m_splitter->addWidget(buildList());
     m_splitter->addWidget(m_entry);
     m_splitter->setStretchFactor(0, 0);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setStretchFactor(2, 1);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setStretchFactor(2, 2);
     m_splitter->setSizes({190, 500, 520});
-    m_entry->setMinimumWidth(300);
+    m_entry->setMinimumWidth(320);
 
     auto *start = new StartPanel;
     connect(start, &StartPanel::queryRequested, this, [this](const QString &query) {

@@ -23,17 +23,14 @@ QLabel *provenanceOf(Provenance provenance, const QString &source, const Catalog
     return provenanceLabel(provenance, sourceTitle(catalog, source));
 }
 
-/// The verdict's badge with what it means.
-QWidget *verdictValue(const Entry &entry)
+void addRetry(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
 {
-    auto *value = new QWidget;
-    auto *column = new QVBoxLayout(value);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Step);
-    column->addWidget(Badge::forVerdict(entry.retry.verdict, entry.isError), 0, Qt::AlignLeft);
-    column->addWidget(mutedText(entry.retry.note.isEmpty() ? texts::verdictMeaning(entry.retry.verdict, entry.isError)
-                                                           : entry.retry.note));
-    return value;
+    const RetryFact &retry = entry.retry;
+    grid.addRow(QStringLiteral("Retry"), Badge::forVerdict(retry.verdict, entry.isError),
+                provenanceOf(retry.provenance, retry.source, catalog));
+    grid.addBelow(mutedText(retry.note.isEmpty() ? texts::verdictMeaning(retry.verdict, entry.isError) : retry.note));
+    if (const QString wait = texts::wait(retry); !wait.isEmpty())
+        grid.addRow(QStringLiteral("Wait"), bodyText(wait), provenanceOf(retry.provenance, retry.source, catalog));
 }
 
 void addStatuses(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
@@ -78,10 +75,10 @@ void addSurfaces(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
                 provenanceOf(entry.provenance, entry.document, catalog));
 }
 
-/// Where code and ids stand in the replies this entry comes in.
+/// Where code and ids stand in the replies this entry comes in: the main shape, and others known as surely.
 void addEnvelopes(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
 {
-    bool first = true;
+    const Envelope *main = nullptr;
     QStringList seen;
     for (const Envelope &envelope : catalog.envelopes) {
         if ((envelope.surface != entry.surface && !entry.alsoOn.contains(envelope.surface)) ||
@@ -93,12 +90,12 @@ void addEnvelopes(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog
                 pointers << texts::pointer(places.front());
         }
         const QString line = pointers.join(QStringLiteral(" · "));
-        if (seen.contains(line))
+        if (seen.contains(line) || (main && envelope.provenance > main->provenance))
             continue;
         seen << line;
-        grid.addRow(first ? QStringLiteral("Envelope") : QString(), fixedText(line),
+        grid.addRow(main ? QString() : QStringLiteral("Envelope"), fixedText(line),
                     provenanceLabel(envelope.provenance, envelope.title));
-        first = false;
+        main = main ? main : &envelope;
     }
 }
 
@@ -126,11 +123,7 @@ QWidget *factsCard(const Entry &entry, const Catalog &catalog)
 {
     auto *card = new Card;
     auto *grid = new KeyValueGrid(card);
-    grid->addRow(QStringLiteral("Retry"), verdictValue(entry),
-                 provenanceOf(entry.retry.provenance, entry.retry.source, catalog));
-    if (const QString wait = texts::wait(entry.retry); !wait.isEmpty())
-        grid->addRow(QStringLiteral("Wait"), bodyText(wait),
-                     provenanceOf(entry.retry.provenance, entry.retry.source, catalog));
+    addRetry(*grid, entry, catalog);
     addStatuses(*grid, entry, catalog);
     addCategory(*grid, entry, catalog);
     addExitCode(*grid, entry, catalog);

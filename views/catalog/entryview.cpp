@@ -143,10 +143,10 @@ void EntryView::editNote()
 void EntryView::addHeader(QVBoxLayout *column, bool pinned)
 {
     auto *row = new QHBoxLayout;
-    row->setSpacing(3 * Step - 2);
-    auto *code = new CodeTitle(m_entry->code);
-    row->addWidget(Badge::forApi(m_catalog->id, m_catalog->name), 0, Qt::AlignTop);
-    row->addWidget(code, 1);
+    auto *name = new FlowLayout(nullptr, 3 * Step - 2);
+    name->addWidget(Badge::forApi(m_catalog->id, m_catalog->name));
+    name->addWidget(new CodeTitle(m_entry->code));
+    row->addLayout(name, 1);
     m_star = new StarButton;
     m_star->setChecked(pinned);
     m_star->setAccessibleName(QStringLiteral("Pin this entry"));

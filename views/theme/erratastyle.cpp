@@ -126,7 +126,8 @@ void drawScrollBar(const QStyleOptionSlider *bar, QPainter *painter, const QRect
     const bool active = bar->activeSubControls.testFlag(QStyle::SC_ScrollBarSlider);
     const int margin = 3;
     const QRect pill = handle.adjusted(margin, margin, -margin, -margin);
-    drawBox(painter, pill, active ? theme.muted : theme.outline, {}, std::min(pill.width(), pill.height()) / 2);
+    drawBox(painter, pill, active ? theme.muted : mixed(theme.line, theme.outline, 0.4), {},
+            std::min(pill.width(), pill.height()) / 2);
 }
 
 } // namespace
@@ -425,6 +426,13 @@ QRect ErrataStyle::subControlRect(ComplexControl control, const QStyleOptionComp
     }
 }
 
+QRect ErrataStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = element == SE_LineEditContents ? qstyleoption_cast<const QStyleOptionFrame *>(option) : nullptr;
+    return frame && frame->lineWidth > 0 ? rect.adjusted(6, 0, -6, 0) : rect;
+}
+
 QSize ErrataStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                     const QWidget *widget) const
 {
@@ -443,7 +451,7 @@ QSize ErrataStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
         return {width + 2 * pad + (menu ? 16 : 0), size.height() + 12};
     }
     case CT_LineEdit:
-        return {size.width() + 12, size.height() + 12};
+        return {size.width() + 24, size.height() + 12};
     case CT_ComboBox:
         return {size.width() + 40, size.height() + 12};
     case CT_SpinBox: {

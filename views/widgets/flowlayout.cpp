@@ -54,24 +54,39 @@ int FlowLayout::arrange(const QRect &rect, bool apply) const
 {
     const QMargins m = contentsMargins();
     const QRect area = rect.marginsRemoved(m);
-    int x = area.left();
+    std::vector<std::pair<QLayoutItem *, QRect>> line;
     int y = area.top();
     int lineHeight = 0;
+    const auto endLine = [&] {
+        for (auto &[item, place] : line) {
+            place.translate(0, (lineHeight - place.height()) / 2);
+            if (apply)
+                item->setGeometry(place);
+        }
+        line.clear();
+        y += lineHeight;
+        lineHeight = 0;
+    };
     for (const auto &item : m_items) {
         if (item->isEmpty())
             continue;
-        const QSize size = item->sizeHint().boundedTo(QSize(std::max(area.width(), 0), QLAYOUTSIZE_MAX));
-        if (x > area.left() && x + size.width() > area.right() + 1) {
-            x = area.left();
-            y += lineHeight + m_gap;
-            lineHeight = 0;
+        QSize size = item->sizeHint();
+        if (size.width() > area.width()) {
+            size.setWidth(std::max(area.width(), 0));
+            if (item->hasHeightForWidth())
+                size.setHeight(item->heightForWidth(size.width()));
         }
-        if (apply)
-            item->setGeometry(QRect(QPoint(x, y), size));
-        x += size.width() + m_gap;
+        int x = line.empty() ? area.left() : line.back().second.right() + 1 + m_gap;
+        if (!line.empty() && x + size.width() > area.right() + 1) {
+            endLine();
+            y += m_gap;
+            x = area.left();
+        }
+        line.emplace_back(item.get(), QRect(QPoint(x, y), size));
         lineHeight = std::max(lineHeight, size.height());
     }
-    return y + lineHeight - rect.top() + m.bottom();
+    endLine();
+    return y - rect.top() + m.bottom();
 }
 
 } // namespace errata

@@ -30,4 +30,9 @@ void KeyValueGrid::addRow(const QString &key, QWidget *value, QWidget *tail)
     ++m_rows;
 }
 
+void KeyValueGrid::addBelow(QWidget *widget)
+{
+    m_grid->addWidget(widget, m_rows++, 1, 1, 2);
+}
+
 } // namespace errata

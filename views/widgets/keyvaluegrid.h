@@ -16,6 +16,8 @@ public:
 
     /// \a tail may be null.
     void addRow(const QString &key, QWidget *value, QWidget *tail = nullptr);
+    /// Under the row before: from its value to the right edge.
+    void addBelow(QWidget *widget);
     [[nodiscard]] int rows() const { return m_rows; }
 
 private:

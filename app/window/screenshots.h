@@ -1,0 +1,47 @@
+// Renders every page in meaningful states, light and dark, large and small, as PNG files.
+#pragma once
+
+#include <QObject>
+#include <QSize>
+#include <QString>
+
+#include <functional>
+#include <vector>
+
+namespace errata {
+
+class ErrataStyle;
+class Workbench;
+
+class Screenshots : public QObject
+{
+    Q_OBJECT
+
+public:
+    Screenshots(Workbench *bench, ErrataStyle *style, const QString &folder);
+
+    /// Takes them one by one and ends the application: with 0, or with 2 when a file cannot be written.
+    void start();
+
+private:
+    struct Shot
+    {
+        QString name;
+        bool dark = false;
+        QSize size;
+        std::function<void()> prepare;
+    };
+
+    void plan();
+    void next();
+    void settle(int turns);
+    void take(const Shot &shot);
+
+    Workbench *m_bench;
+    ErrataStyle *m_style;
+    QString m_folder;
+    std::vector<Shot> m_shots;
+    std::size_t m_at = 0;
+};
+
+} // namespace errata
