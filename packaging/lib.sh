@@ -70,26 +70,26 @@ name_packages() {
   Homebrew  brew install cmake ninja qt && pip3 install jsonschema"
 }
 
-# A build folder is configured once, and again when the presets change; CMake sees to the rest.
+# configure PRESET [CMAKE ARGS]: once, and again when the presets change; CMake sees to the rest.
 configure() {
     local preset=$1
     shift
     local stamp=$root/build/$preset/configured
-    [[ ! -f $stamp || $root/CMakePresets.json -nt $stamp ]] || return 0
-    if command -v ccache >/dev/null && [[ -z ${CMAKE_CXX_COMPILER_LAUNCHER:-} ]]; then
+    [[ ! -f $stamp || $root/CMakePresets.json -nt $stamp || ${BASH_SOURCE[0]} -nt $stamp ]] || return 0
+    if command -v ccache >/dev/null; then
         export CMAKE_CXX_COMPILER_LAUNCHER=ccache
     fi
     mkdir -p "$root/build/$preset"
     local log=$root/build/$preset/configure.log
     if ! (cd "$root" && cmake --preset "$preset" "$@") >"$log" 2>&1; then
-        cat "$log" >&2 || true
+        cat "$log" >&2
         command -v apt-get >/dev/null || name_packages
         exit 1
     fi
     touch "$stamp"
 }
 
-# build PRESET: shows its progress the first time, later only what goes wrong.
+# build PRESET [CMAKE ARGS]: shows its progress the first time, later only what goes wrong.
 build() {
     local preset=$1
     local built=$root/build/$preset/built
@@ -97,7 +97,9 @@ build() {
         name_packages
         exit 1
     fi
-    configure "$preset"
+    configure "$@" -DERRATA_PCH=ON
+    # Without this ccache does not touch what uses a precompiled header.
+    export CCACHE_SLOPPINESS=pch_defines,time_macros
     if [[ ! -f $built ]]; then
         cmake --build "$root/build/$preset" >&2
         touch "$built"
