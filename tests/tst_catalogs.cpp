@@ -221,8 +221,9 @@ private Q_SLOTS:
     void categoryHeadings_areNoCodes()
     {
         for (const char *heading : {"infrastructure", "execution", "auth", "user", "billing"}) {
-            QVERIFY(shipped().set.exact(QLatin1String(heading)).empty());
-            QVERIFY(shipped().set.catalog(u"intuned")->category(QLatin1String(heading)));
+            const QString name = QLatin1String(heading);
+            QVERIFY(shipped().set.exact(name).empty());
+            QVERIFY(shipped().set.catalog(u"intuned")->category(name));
         }
     }
 
