@@ -1,0 +1,37 @@
+#include "views/decode/pastetext.h"
+
+namespace errata {
+
+QString shownText(const QByteArray &bytes)
+{
+    QString text = QString::fromUtf8(bytes);
+    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+    for (QChar &c : text) {
+        if (c == u'\r' || c == QChar::ParagraphSeparator || c == QChar::LineSeparator)
+            c = u'\n';
+        else if (c.isNull())
+            c = QChar(0x2400);
+    }
+    return text;
+}
+
+qsizetype shownPosition(const QByteArray &bytes, qsizetype offset)
+{
+    const QByteArray before = bytes.left(offset);
+    const qsizetype position = shownText(before).size();
+    // Between CR and LF is the end of the line.
+    return before.endsWith('\r') && offset < bytes.size() && bytes[offset] == '\n' ? position - 1 : position;
+}
+
+QString sizeText(qint64 bytes)
+{
+    if (bytes == 1)
+        return QStringLiteral("1 byte");
+    if (bytes < 1000)
+        return QStringLiteral("%1 bytes").arg(bytes);
+    if (bytes < 999'950)
+        return QStringLiteral("%1 kB").arg(double(bytes) / 1000, 0, 'f', 1);
+    return QStringLiteral("%1 MB").arg(double(bytes) / 1'000'000, 0, 'f', 1);
+}
+
+} // namespace errata
