@@ -152,6 +152,7 @@ void TestHeaders::requests_data()
     row("GET", "http://[::1]:8080/", "");
     row("GET", "http://[::1]", "");
     row("GET", "http://user:p@ss@host/", "");
+    row("GET", "http://u@x:pw@host/", "");
     row("GET", "http://host:/", "");
     row("GET", "http://host:0?x", "");
     row("GET", "http://host:65535#x", "");

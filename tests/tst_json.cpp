@@ -195,6 +195,9 @@ void TestJson::everyPrefixIsRefusedWithoutHarm()
         QVERIFY2(!document, qPrintable(QString::number(length)));
         QVERIFY(document.error().offset <= length);
     }
+    // What stands behind the end does not count, even where it would fit.
+    const QByteArray cut = QByteArray::fromRawData(R"("\u1234")", 6);
+    QCOMPARE(JsonDocument::parse(cut).error().offset, qsizetype(6));
 }
 
 void TestJson::everyByteReplacedIsHarmless()

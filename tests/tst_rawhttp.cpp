@@ -402,6 +402,8 @@ void TestRawHttp::chunked_data()
     row("", nullptr);
     row("0", nullptr);
     row("0\r\n", nullptr);
+    row("9\r\nabc", nullptr);
+    row("3\r\nabc", nullptr);
     row("3\r\nabc\r\n", nullptr);
     row("3\r\nabc\r\n0\r\n", nullptr);
     row("3\r\nabcd\r\n0\r\n\r\n", nullptr);
