@@ -10,7 +10,7 @@ namespace errata {
 
 namespace {
 
-constexpr qsizetype longestScript = 256 * 1024;
+constexpr qsizetype longestScript = 262'144;
 constexpr Millis longestLatency{100 * 365.25 * 86'400'000.0};
 
 /// gRPC codes and the HTTP status that gateways give them (google/rpc/code.proto).

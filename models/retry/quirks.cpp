@@ -1,5 +1,6 @@
 #include "models/retry/quirks.h"
 
+#include <algorithm>
 #include <array>
 
 namespace errata {
@@ -89,11 +90,7 @@ QString quirkId(Quirk quirk)
 bool isIdempotent(const QByteArray &method)
 {
     constexpr std::array methods{"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"};
-    for (const char *name : methods) {
-        if (method == name)
-            return true;
-    }
-    return false;
+    return std::any_of(methods.begin(), methods.end(), [&](const char *name) { return method == name; });
 }
 
 } // namespace errata

@@ -117,12 +117,12 @@ Decision RetryRun::next(const Outcome &outcome, Millis now)
 
 Decision RetryRun::resume(Millis now)
 {
-    if (m_pending.stopsAfter) {
-        m_ended = including(m_pending.until, now);
-        return stop(m_pending.reason, m_pending.verdict);
+    if (m_stopsAfter) {
+        m_ended = including(m_until, now);
+        return stop(Reason::WaitsThenGivesUp, Verdict::GaveUp);
     }
     ++m_attempt;
-    m_starts = including(m_pending.until, now);
+    m_starts = including(m_until, now);
     return {Decision::Action::Send, Reason::Waited, {}, {}, m_starts, false, Verdict::GaveUp};
 }
 
@@ -210,10 +210,10 @@ Decision RetryRun::waitFor(const Bounds &asked, Reason reason)
     const Bounds ends = m_ended + wait;
     if (m_policy.deadline && ends.actual - m_begin >= *m_policy.deadline)
         return stop(Reason::DeadlineBeforeNextSend, Verdict::Deadline);
-    const bool stopsAfter = !(m_attempt + 1 <= m_policy.maxAttempts);
-    m_pending = {Decision::Action::Wait, stopsAfter ? Reason::WaitsThenGivesUp : reason, asked, wait, ends, stopsAfter,
-                 Verdict::GaveUp};
-    return m_pending;
+    m_until = ends;
+    m_stopsAfter = !(m_attempt + 1 <= m_policy.maxAttempts);
+    const Reason told = m_stopsAfter ? Reason::WaitsThenGivesUp : reason;
+    return {Decision::Action::Wait, told, asked, wait, ends, m_stopsAfter, Verdict::GaveUp};
 }
 
 Decision RetryRun::stop(Reason reason, Verdict verdict)

@@ -100,7 +100,8 @@ private:
     int m_attempt = 0;
     Bounds m_starts;
     Bounds m_ended; ///< the end of the current attempt
-    Decision m_pending;
+    Bounds m_until; ///< the end of the wait that is on
+    bool m_stopsAfter = false;
     std::optional<Bounds> m_previousWait; ///< for decorrelated jitter
 };
 
