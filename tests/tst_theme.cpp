@@ -20,8 +20,8 @@ private Q_SLOTS:
         QTest::addColumn<QColor>("ground");
         for (const Theme *t : {&Theme::light(), &Theme::dark()}) {
             const char *name = t->isDark ? "dark" : "light";
-            const std::pair<const char *, QColor> grounds[]
-                = {{"window", t->window}, {"surface", t->surface}, {"raised", t->raised}, {"selection", t->accentSoft}};
+            const std::pair<const char *, QColor> grounds[] = {
+                {"window", t->window}, {"surface", t->surface}, {"raised", t->raised}, {"selection", t->accentSoft}};
             for (const auto &[where, ground] : grounds) {
                 QTest::addRow("%s text on %s", name, where) << t->text << ground;
                 QTest::addRow("%s muted on %s", name, where) << t->muted << ground;
@@ -72,12 +72,12 @@ private Q_SLOTS:
         auto *style = new ErrataStyle(ThemeChoice::Light);
         QApplication::setStyle(style);
         QLabel label(QStringLiteral("x"));
-        label.ensurePolished();
+        label.show();
         QCOMPARE(label.palette().color(QPalette::Window), Theme::light().window);
         style->setChoice(ThemeChoice::Dark);
-        QCOMPARE(label.palette().color(QPalette::Window), Theme::dark().window);
+        QTRY_COMPARE(label.palette().color(QPalette::Window), Theme::dark().window);
         style->setChoice(ThemeChoice::Light);
-        QCOMPARE(label.palette().color(QPalette::Window), Theme::light().window);
+        QTRY_COMPARE(label.palette().color(QPalette::Window), Theme::light().window);
     }
 
     void primaryButton_isFilledWithTheAccent()

@@ -304,6 +304,14 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     }
 }
 
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    // Not the search field: letters go there from the page too, and Ctrl+V is free for Decode.
+    if (!event->spontaneous() && !m_stack->isAncestorOf(focusWidget()))
+        m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     Q_EMIT aboutToClose();
@@ -364,6 +372,11 @@ void MainWindow::restoreLayout(const QByteArray &state)
 
 void MainWindow::restoreSplitters(QWidget *page)
 {
+    // A splitter keeps what it is told only in its final size; a page not shown yet has none.
+    layout()->activate();
+    page->resize(m_stack->size());
+    if (page->layout())
+        page->layout()->activate();
     for (QSplitter *splitter : page->findChildren<QSplitter *>()) {
         const auto it = m_splitters.constFind(splitter->objectName());
         if (it != m_splitters.constEnd())

@@ -16,7 +16,6 @@ Workbench::Workbench(const WindowRequest &request, ErrataStyle *style)
 {
     m_window = std::make_unique<MainWindow>(pageSpecs());
     m_window->showPage(CatalogIndex);
-    m_window->page(CatalogIndex)->setFocus(); // not the search field: Ctrl+V is then for Decode, letters still search
     m_window->setThemeChoice(style->choice());
     connect(m_window.get(), &MainWindow::themeChosen, this, [this](ThemeChoice choice) {
         m_style->setChoice(choice);

@@ -7,9 +7,12 @@
 #include "views/catalog/facetpanel.h"
 #include "views/catalog/startpanel.h"
 #include "views/texts/entrymarkdown.h"
-#include "views/theme/theme.h"
+#include "views/theme/erratastyle.h"
+#include "views/widgets/actionbutton.h"
 #include "views/widgets/elidedlabel.h"
+#include "views/widgets/flowlayout.h"
 #include "views/widgets/labels.h"
+#include "views/widgets/panel.h"
 #include "views/widgets/rowlistview.h"
 #include "views/widgets/searchfield.h"
 #include "views/widgets/spokenmodel.h"
@@ -38,6 +41,7 @@ CatalogPage::CatalogPage(CatalogSearchModel *search, FacetModel *facets, SearchF
     , m_header(new ElidedLabel)
     , m_notice(mutedText({}))
     , m_entry(new EntryView)
+    , m_actionBar(new Panel(QPalette::Window, Qt::TopEdge))
 {
     setAccessibleName(QStringLiteral("Catalog"));
     buildPanes();
@@ -53,12 +57,11 @@ void CatalogPage::buildPanes()
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(new FacetPanel(m_facets));
     m_splitter->addWidget(buildList());
-    m_splitter->addWidget(m_entry);
+    m_splitter->addWidget(buildEntry());
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setStretchFactor(2, 2);
     m_splitter->setSizes({190, 500, 520});
-    m_entry->setMinimumWidth(320);
 
     auto *start = new StartPanel;
     connect(start, &StartPanel::queryRequested, this, [this](const QString &query) {
@@ -121,6 +124,19 @@ QWidget *CatalogPage::buildList()
     return pane;
 }
 
+QWidget *CatalogPage::buildEntry()
+{
+    auto *pane = new QWidget;
+    auto *column = new QVBoxLayout(pane);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_entry, 1);
+    column->addWidget(m_actionBar);
+    m_actionBar->hide();
+    pane->setMinimumWidth(320);
+    return pane;
+}
+
 QAction *CatalogPage::addEntryAction(const QString &name, const QString &text, const QString &about,
                                      const QKeySequence &keys, void (CatalogPage::*slot)())
 {
@@ -155,7 +171,12 @@ void CatalogPage::buildActions()
     addEntryAction(QStringLiteral("openDocument"), QStringLiteral("Open document"),
                    QStringLiteral("Open the page this is documented on in the browser"), keys(Qt::Key_O),
                    &CatalogPage::openDocument);
-    m_entry->setActions(m_entryActions);
+    auto *buttons = new FlowLayout(m_actionBar, 6);
+    buttons->setContentsMargins(4 * Step, 2 * Step, 4 * Step, 2 * Step);
+    for (QAction *action : m_entryActions.mid(0, 4))
+        buttons->addWidget(new ActionButton(action));
+    buttons->itemAt(0)->widget()->setProperty(PrimaryProperty, true);
+    m_entry->setSourceActions(m_entryActions.mid(4));
 
     addEntryAction(QStringLiteral("pin"), QStringLiteral("Pin or unpin the entry"),
                    QStringLiteral("is:pinned finds it again"), QKeySequence(Qt::CTRL | Qt::Key_D),
@@ -361,6 +382,7 @@ void CatalogPage::showEntry()
         m_entry->setEntry(m_search->catalogs(), m_shown, m_notes.value(m_shown), m_pinned.contains(m_shown));
     else
         m_entry->clear();
+    m_actionBar->setVisible(entry != nullptr);
 }
 
 void CatalogPage::copy(const QString &text, const QString &what)

@@ -22,6 +22,7 @@ class EmptyState;
 class EntryDelegate;
 class EntryView;
 class FacetModel;
+class Panel;
 class RowListView;
 class SearchField;
 
@@ -56,6 +57,7 @@ protected:
 private:
     void buildPanes();
     QWidget *buildList();
+    QWidget *buildEntry();
     void buildActions();
     QAction *addEntryAction(const QString &name, const QString &text, const QString &about, const QKeySequence &keys,
                             void (CatalogPage::*slot)());
@@ -94,6 +96,7 @@ private:
     QLabel *m_header;
     QLabel *m_notice;
     EntryView *m_entry;
+    Panel *m_actionBar;
     QTimer m_showLater;
     QList<QAction *> m_entryActions;
     QAction *m_back = nullptr;

@@ -4,6 +4,7 @@
 #include "views/catalog/codelink.h"
 #include "views/catalog/entrysections.h"
 #include "views/theme/erratastyle.h"
+#include "views/widgets/actionbutton.h"
 #include "views/widgets/card.h"
 #include "views/widgets/codeblock.h"
 #include "views/widgets/codetitle.h"
@@ -22,17 +23,6 @@
 namespace errata {
 
 namespace {
-
-/// A button that does what an action does.
-QPushButton *buttonFor(QAction *action, bool primary)
-{
-    QPushButton *button = primary ? primaryButton(action->text()) : new QPushButton(action->text());
-    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-    button->setToolTip(keys.isEmpty() ? action->toolTip() : QStringLiteral("%1 (%2)").arg(action->toolTip(), keys));
-    button->setEnabled(action->isEnabled());
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    return button;
-}
 
 QWidget *titleRow(const QString &title, QWidget *right)
 {
@@ -118,7 +108,6 @@ void EntryView::setEntry(const CatalogSet &catalogs, const QString &entryId, con
     addRelated(column, QStringLiteral("Same meaning elsewhere"), entry->equivalents);
     addRelated(column, QStringLiteral("Related"), entry->related);
     addReply(column);
-    addActions(column);
     addExample(column);
     addNote(column, note);
     addSource(column);
@@ -223,15 +212,6 @@ void EntryView::addReply(QVBoxLayout *column)
     column->addWidget(card);
 }
 
-void EntryView::addActions(QVBoxLayout *column)
-{
-    auto *flow = new FlowLayout(nullptr, 6);
-    for (QAction *action : m_actions)
-        flow->addWidget(buttonFor(action, action == m_actions.front()));
-    column->addSpacing(Step);
-    column->addLayout(flow);
-}
-
 void EntryView::addExample(QVBoxLayout *column)
 {
     if (m_entry->example.isEmpty())
@@ -280,6 +260,10 @@ void EntryView::addSource(QVBoxLayout *column)
     auto *url = new ElidedLabel(m_catalog->url(*m_entry));
     url->setForegroundRole(QPalette::PlaceholderText);
     column->addWidget(url);
+    auto *buttons = new FlowLayout(nullptr, 6);
+    for (QAction *action : m_sourceActions)
+        buttons->addWidget(new ActionButton(action));
+    column->addLayout(buttons);
 }
 
 bool EntryView::event(QEvent *event)

@@ -26,9 +26,8 @@ public:
     /// What stands here while there is no entry; the view owns it.
     void setStartPage(QWidget *page);
     void clear();
-    /// Buttons under the reply, the first as the primary one; they are as able as the actions are when
-    /// the entry is shown.
-    void setActions(const QList<QAction *> &actions) { m_actions = actions; }
+    /// Buttons beside the source.
+    void setSourceActions(const QList<QAction *> &actions) { m_sourceActions = actions; }
     [[nodiscard]] const Entry *entry() const { return m_entry; }
     [[nodiscard]] const Catalog *catalog() const { return m_catalog; }
     void editNote();
@@ -50,7 +49,6 @@ private:
     void addAdvice(QVBoxLayout *column);
     void addRelated(QVBoxLayout *column, const QString &title, const std::vector<Related> &links);
     void addReply(QVBoxLayout *column);
-    void addActions(QVBoxLayout *column);
     void addExample(QVBoxLayout *column);
     void addNote(QVBoxLayout *column, const QString &note);
     void addSource(QVBoxLayout *column);
@@ -58,7 +56,7 @@ private:
     CatalogSet m_catalogs; ///< keeps m_entry and m_catalog alive
     const Entry *m_entry = nullptr;
     const Catalog *m_catalog = nullptr;
-    QList<QAction *> m_actions;
+    QList<QAction *> m_sourceActions;
     QWidget *m_startPage = nullptr;
     StarButton *m_star = nullptr;
     QWidget *m_note = nullptr;
