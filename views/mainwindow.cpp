@@ -183,7 +183,6 @@ QWidget *MainWindow::page(int index)
     if (!page) {
         page = m_specs[size_t(index)].build();
         m_stack->addWidget(page);
-        restoreSplitters(page);
     }
     return page;
 }
@@ -194,6 +193,7 @@ void MainWindow::showPage(int index)
     m_current = index;
     m_stack->setCurrentWidget(shown);
     m_navigation[size_t(index)]->setChecked(true);
+    restoreSplitters();
 }
 
 void MainWindow::setCounts(const QString &text)
@@ -307,6 +307,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 void MainWindow::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    restoreSplitters();
     // Not the search field: letters go there from the page too, and Ctrl+V is free for Decode.
     if (!event->spontaneous() && !m_stack->isAncestorOf(focusWidget()))
         m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
@@ -364,20 +365,21 @@ void MainWindow::restoreLayout(const QByteArray &state)
         return;
     restoreGeometry(geometry);
     m_splitters = splitters;
-    for (QWidget *page : m_pages) {
-        if (page)
-            restoreSplitters(page);
-    }
+    m_restored.clear();
+    restoreSplitters();
 }
 
-void MainWindow::restoreSplitters(QWidget *page)
+void MainWindow::restoreSplitters()
 {
-    // A splitter keeps what it is told only in its final size; a page not shown yet has none.
-    layout()->activate();
-    page->resize(m_stack->size());
-    if (page->layout())
-        page->layout()->activate();
-    for (QSplitter *splitter : page->findChildren<QSplitter *>()) {
+    // A splitter keeps what it is told only while it is on screen.
+    QWidget *shown = m_pages[size_t(m_current)];
+    if (!isVisible() || m_restored.contains(m_current))
+        return;
+    m_restored.insert(m_current);
+    QList<QSplitter *> splitters = shown->findChildren<QSplitter *>();
+    if (auto *own = qobject_cast<QSplitter *>(shown))
+        splitters << own;
+    for (QSplitter *splitter : splitters) {
         const auto it = m_splitters.constFind(splitter->objectName());
         if (it != m_splitters.constEnd())
             splitter->restoreState(*it);

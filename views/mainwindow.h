@@ -86,12 +86,13 @@ private:
     void runCommand(QAction *action);
     void showHelp(bool shortcuts);
     void leaveHelp();
-    void restoreSplitters(QWidget *page);
+    void restoreSplitters();
 
     std::vector<PageSpec> m_specs;
     std::vector<QWidget *> m_pages;
     std::vector<NavButton *> m_navigation;
     QHash<QString, QByteArray> m_splitters; ///< remembered, by object name
+    QSet<int> m_restored;                   ///< pages whose splitters have been set to it
     QStackedWidget *m_stack;
     SearchField *m_field;
     QPushButton *m_themeButton = nullptr;
