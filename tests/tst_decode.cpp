@@ -124,7 +124,7 @@ private Q_SLOTS:
         row("authpi", R"({"error":"not_found","error_description":"No user usr_abc in this issuer."})", 404, "authpi",
             "not_found", "http-api", "certain");
         row("authpi 412",
-            R"({"error":"precondition_failed","error_description":"Changed.","currentETag":"\"1709139700000\"","retryable":false})",
+            R"({"error":"precondition_failed","error_description":"Changed.","currentETag":"1709139700000","retryable":false})",
             412, "authpi", "precondition_failed", "http-api", "certain");
         row("authpi 422",
             R"({"error":"invalid_request","error_description":"Idempotency key reused with another body."})", 422,
@@ -346,7 +346,7 @@ private Q_SLOTS:
         const QByteArray limited = R"({"error":{"code":"RATE_LIMIT_EXCEEDED","message":"x","request_id":"r"}})";
         row("seconds", response(429, "Retry-After: 2\r\n", limited), RetryVerdict::AfterWait, 2000,
             RetrySource::RetryAfterHeader);
-        row("no header: the entry's own wait", response(429, "", limited), RetryVerdict::AfterWait, 1000,
+        row("no header: the wait of the entry", response(429, "", limited), RetryVerdict::AfterWait, 1000,
             RetrySource::Entry);
         row("date against Date",
             response(429, "Date: Wed, 21 Oct 2026 07:28:00 GMT\r\nRetry-After: Wed, 21 Oct 2026 07:29:00 GMT\r\n",
@@ -632,14 +632,15 @@ private Q_SLOTS:
 
     void aLongLineAndManyBytes_areReadWhole()
     {
-        const QByteArray line =
-            R"({"error":{"code":"TOKEN_EXPIRED","message":")" + QByteArray(1'000'000, 'x') + R"(","request_id":"r"}})";
+        const QByteArray line = QByteArray("{'error':{'code':'TOKEN_EXPIRED','request_id':'r','message':'").replace('\'', '\x22')
+            + QByteArray(1000000, 'x') + QByteArray("'}}").replace('\'', '\x22');
         const Diagnosis diagnosis = decode(line, 401);
-        QCOMPARE(only(diagnosis).message->size(), 1'000'000);
-        QByteArray big = "{\"error\":\"x\",\"code\":\"volume_busy\",\"error_detail\":[";
-        while (big.size() < 100'000'000)
-            big += "\"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456"
-                   "789\",";
+        QCOMPARE(only(diagnosis).message->size(), 1000000);
+
+        QByteArray big = QByteArray("{'error':'x','code':'volume_busy','error_detail':[").replace('\'', '\x22');
+        const QByteArray element = '\x22' + QByteArray(100, 'y') + "\x22,";
+        while (big.size() < 100000000)
+            big += element;
         big += "1]}";
         QCOMPARE(only(decode(big)).entryId, QStringLiteral("nullspace:volume_busy"));
     }
@@ -652,7 +653,7 @@ private Q_SLOTS:
 
     void deepNesting_isRefusedNotFollowed()
     {
-        const Diagnosis diagnosis = decode(QByteArray(100'000, '['));
+        const Diagnosis diagnosis = decode(QByteArray(100000, '['));
         QVERIFY(diagnosis.findings.empty());
         QVERIFY(!diagnosis.problems.isEmpty());
     }

@@ -355,7 +355,7 @@ private Q_SLOTS:
         QCOMPARE(model.rowOf(QStringLiteral("nullspace:volume_busy")), -1);
         QCOMPARE(model.rowOf(QStringLiteral("no:such")), -1);
         QVERIFY(!model.entry(-1));
-        QVERIFY(!model.entry(10'000));
+        QVERIFY(!model.entry(10000));
     }
 };
 

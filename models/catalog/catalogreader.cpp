@@ -437,6 +437,9 @@ LoadedCatalogs loadCatalogs(const QStringList &folders, const QStringList &files
 {
     QStringList paths;
     for (const QString &folder : QStringList(QStringLiteral(":/errata/catalogs")) + folders) {
+        // QDir takes an empty name for the current folder.
+        if (folder.isEmpty())
+            continue;
         for (const QFileInfo &file : QDir(folder).entryInfoList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
             if (!file.fileName().endsWith(QLatin1String(".schema.json")))
                 paths << file.filePath();

@@ -25,7 +25,10 @@ struct ParsedBody
 
 bool looksLikeJson(const Exchange &exchange)
 {
-    const QByteArrayView body = QByteArrayView(exchange.body).trimmed();
+    QByteArrayView body(exchange.body);
+    if (body.startsWith("\xef\xbb\xbf"))
+        body = body.sliced(3);
+    body = body.trimmed();
     const QByteArray type = exchange.headers.value("Content-Type").value_or(QByteArray()).toLower();
     return body.startsWith('{') || body.startsWith('[') || (type.contains("json") && !body.isEmpty());
 }

@@ -1,0 +1,406 @@
+// The command line, run in this process: explain, search, export, catalogs, decode, send.
+#include "app/cli/command.h"
+#include "app/cli/runcli.h"
+#include "models/json/jsondocument.h"
+#include "models/net/qttransport.h"
+#include "tests/support/testserver.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace errata;
+
+namespace {
+
+struct Ran
+{
+    std::optional<Exit> exit;
+    QByteArray out;
+    QByteArray err;
+
+    [[nodiscard]] JsonValue json() const
+    {
+        const auto document = JsonDocument::parse(out);
+        if (!document)
+            qFatal("stdout is not one JSON document: %s", out.constData());
+        return document->root();
+    }
+};
+
+const Command &commandOf(const QString &name)
+{
+    const auto it = std::find_if(commands().begin(), commands().end(),
+                                 [&name](const Command &command) { return command.name == name; });
+    if (it == commands().end())
+        qFatal("no command %s", qPrintable(name));
+    return *it;
+}
+
+/// Runs a command to its end, on the event loop where it needs one.
+Ran run(const QStringList &line, const QByteArray &input = {})
+{
+    Ran ran;
+    QBuffer in, out(&ran.out), err(&ran.err);
+    in.setData(input);
+    in.open(QIODevice::ReadOnly);
+    out.open(QIODevice::WriteOnly);
+    err.open(QIODevice::WriteOnly);
+    SystemClock clock;
+    CliContext context;
+    context.in = &in;
+    context.out = &out;
+    context.err = &err;
+    context.clock = &clock;
+    context.transport = [](const QString &engine) -> Result<std::unique_ptr<Transport>> {
+        if (engine != QLatin1String("qt"))
+            return Error{QStringLiteral("no engine '%1'").arg(engine), {}};
+        return std::unique_ptr<Transport>(std::make_unique<QtTransport>());
+    };
+    QObject lifetime;
+    commandOf(line.first()).run(line.mid(1), context, &lifetime, [&ran](Exit exit) { ran.exit = exit; });
+    [&ran] { QTRY_VERIFY_WITH_TIMEOUT(ran.exit.has_value(), 20000); }();
+    return ran;
+}
+
+/// A fifth API: one envelope, one code. Written with ' for ".
+QByteArray acmeCatalog()
+{
+    return QByteArray(
+               "{'format':'errata-catalog/1','id':'acme','name':'Acme',"
+               "'documents':[{'id':'d','title':'Errors','url':'https://acme.example','provenance':'stated'}],"
+               "'surfaces':[{'id':'http-api','title':'HTTP API'}],"
+               "'envelopes':[{'id':'e','title':'Acme error','surface':'http-api','provenance':'stated','points':40,"
+               "'require':[{'at':'/acme/fault','is':'string'}],'code':['/acme/fault']}],"
+               "'entries':[{'code':'SPRING_BROKEN','surface':'http-api','title':'A spring broke','document':'d',"
+               "'meaning':'A spring broke.','retry':{'verdict':'no','provenance':'stated'}}]}")
+        .replace('\'', '"');
+}
+
+QStringList codes(const JsonValue &entries)
+{
+    QStringList list;
+    for (const JsonValue &entry : entries.children())
+        list << entry["api"].string() + QLatin1Char(':') + entry["code"].string() + QLatin1Char('/') +
+                    entry["match"].string();
+    return list;
+}
+
+} // namespace
+
+class CliTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void explain_exactThenFoldedThenNear()
+    {
+        const Ran ran =
+            run({QStringLiteral("explain"), QStringLiteral("rate_limit_exceeded"), QStringLiteral("--json")});
+        QCOMPARE(*ran.exit, Exit::Done);
+        const QStringList found = codes(ran.json()["entries"]);
+        QCOMPARE(found.mid(0, 2), (QStringList{QStringLiteral("nullspace:rate_limit_exceeded/exact"),
+                                               QStringLiteral("intended:RATE_LIMIT_EXCEEDED/folded")}));
+        for (const QString &rest : found.mid(2))
+            QVERIFY(rest.endsWith(QLatin1String("/near")));
+    }
+
+    void explain_ofOneApi()
+    {
+        const Ran ran = run({QStringLiteral("explain"), QStringLiteral("conflict"), QStringLiteral("--api"),
+                             QStringLiteral("authpi"), QStringLiteral("--json")});
+        QCOMPARE(codes(ran.json()["entries"]).first(), QStringLiteral("authpi:conflict/exact"));
+    }
+
+    void explain_whatNobodyKnows()
+    {
+        const Ran ran =
+            run({QStringLiteral("explain"), QStringLiteral("no_such_code_at_all"), QStringLiteral("--json")});
+        QCOMPARE(*ran.exit, Exit::NothingFound);
+        QCOMPARE(ran.json()["entries"].size(), 0);
+        QCOMPARE(*run({QStringLiteral("explain"), QStringLiteral("no_such_code_at_all")}).exit, Exit::NothingFound);
+    }
+
+    void explain_inWords()
+    {
+        const Ran ran = run({QStringLiteral("explain"), QStringLiteral("NO_MATCHING_POLICY")});
+        QCOMPARE(*ran.exit, Exit::Done);
+        const QString text = QString::fromUtf8(ran.out);
+        for (const char *part : {"Intended", "NO_MATCHING_POLICY", "(not an error)", "200", "(stated)", "What to do",
+                                 "The documents disagree", "https://"})
+            QVERIFY2(text.contains(QLatin1String(part)), part);
+        QVERIFY(!ran.out.contains('\x1b'));
+        QVERIFY(run({QStringLiteral("explain"), QStringLiteral("NO_MATCHING_POLICY"), QStringLiteral("--color"),
+                     QStringLiteral("always")})
+                    .out.contains('\x1b'));
+    }
+
+    void usageFaults_areOneLineOnStderr_data()
+    {
+        QTest::addColumn<QStringList>("line");
+        QTest::addColumn<QString>("said");
+        const auto row = [](const char *line, const char *said) {
+            QTest::newRow(line) << QString::fromLatin1(line).split(QLatin1Char(' ')) << QString::fromLatin1(said);
+        };
+        row("explain", "takes one CODE");
+        row("explain A B", "takes one CODE");
+        row("explain A --api acme", "no API 'acme', expected one of intuned, nullspace, authpi, intended");
+        row("explain A --frob", "Unknown option 'frob'");
+        row("explain A --color pink", "--color takes one of auto, always, never, not 'pink'");
+        row("search", "takes a TEXT or a filter");
+        row("search x --limit 0", "--limit takes a whole number");
+        row("search x --retry maybe", "--retry takes one of");
+        row("search x --status 42", "--status takes 429");
+        row("export", "--format is missing");
+        row("export --format pdf", "--format takes one of json, csv, markdown, html, not 'pdf'");
+        row("catalogs frob", "'frob' is not known here, expected check");
+        row("catalogs check", "check takes at least one FILE");
+        row("catalogs check /no/such/file", "/no/such/file");
+        row("decode /no/such/file", "/no/such/file");
+        row("decode /", "is a folder");
+        row("decode --as dance", "--as takes one of");
+        row("decode --status 42", "--status takes a whole number from 100 to 599");
+        row("send", "takes [METHOD] URL");
+        row("send ftp://x/", "http");
+        row("send http://127.0.0.1:1/ -H nocolon", "-H takes 'Name: value'");
+        row("send http://127.0.0.1:1/ -d @/no/such/file", "/no/such/file");
+        row("send http://127.0.0.1:1/ --engine warp", "no engine 'warp'");
+        row("send http://127.0.0.1:1/ --retry intendet", "did you mean intended?");
+        row("send http://127.0.0.1:1/ --timeout soon", "--timeout takes a number");
+    }
+
+    void usageFaults_areOneLineOnStderr()
+    {
+        QFETCH(QStringList, line);
+        QFETCH(QString, said);
+        const Ran ran = run(line);
+        QCOMPARE(*ran.exit, Exit::Usage);
+        QVERIFY(ran.out.isEmpty());
+        QCOMPARE(ran.err.count('\n'), 1);
+        QVERIFY2(ran.err.startsWith("errata " + line.first().toUtf8() + ": "), ran.err.constData());
+        QVERIFY2(ran.err.contains(said.toUtf8()), ran.err.constData());
+    }
+
+    void everyCommand_explainsItself()
+    {
+        for (const Command &command : commands()) {
+            const Ran ran = run({command.name, QStringLiteral("--help")});
+            QCOMPARE(*ran.exit, Exit::Done);
+            QVERIFY2(ran.out.startsWith("Usage: errata " + command.name.toUtf8()), ran.out.constData());
+            QVERIFY(ran.out.contains("--json"));
+        }
+    }
+
+    void search_ranksFiltersAndLimits()
+    {
+        const Ran ran = run({QStringLiteral("search"), QStringLiteral("rate limit"), QStringLiteral("--json"),
+                             QStringLiteral("--limit"), QStringLiteral("3")});
+        QCOMPARE(*ran.exit, Exit::Done);
+        QCOMPARE(ran.json()["entries"].size(), 3);
+        const Ran one = run({QStringLiteral("search"), QStringLiteral("429"), QStringLiteral("--api"),
+                             QStringLiteral("authpi"), QStringLiteral("--json")});
+        QCOMPARE(one.json()["entries"].at(0)["code"].string(), QStringLiteral("usage_limit_exceeded"));
+        const Ran retry = run({QStringLiteral("search"), QStringLiteral("--retry"), QStringLiteral("after-wait"),
+                               QStringLiteral("--status"), QStringLiteral("429"), QStringLiteral("--json")});
+        for (const JsonValue &entry : retry.json()["entries"].children())
+            QCOMPARE(entry["retry"]["verdict"].string(), QStringLiteral("after-wait"));
+        QCOMPARE(*run({QStringLiteral("search"), QStringLiteral("zzzzzzzz")}).exit, Exit::NothingFound);
+        QVERIFY(run({QStringLiteral("search"), QStringLiteral("nullspace: volume")}).out.contains("volume_busy"));
+    }
+
+    void export_writesEveryEntryInEachForm()
+    {
+        const Ran json = run({QStringLiteral("export"), QStringLiteral("--format"), QStringLiteral("json")});
+        const qsizetype all = json.json()["entries"].size();
+        QVERIFY(all >= 161);
+        const Ran csv = run({QStringLiteral("export"), QStringLiteral("--format"), QStringLiteral("csv")});
+        QCOMPARE(csv.out.count("\r\n"), all + 1);
+        const Ran markdown = run({QStringLiteral("export"), QStringLiteral("--format"), QStringLiteral("markdown")});
+        QCOMPARE(markdown.out.count("\n| `"), all);
+        const Ran html = run({QStringLiteral("export"), QStringLiteral("--format"), QStringLiteral("html")});
+        QCOMPARE(html.out.count("<tr id="), all);
+        QCOMPARE(run({QStringLiteral("export"), QStringLiteral("--format"), QStringLiteral("json"),
+                      QStringLiteral("--api"), QStringLiteral("intended")})
+                     .json()["entries"]
+                     .at(0)["api"]
+                     .string(),
+                 QStringLiteral("intended"));
+    }
+
+    void catalogs_countAndCheck()
+    {
+        const Ran list = run({QStringLiteral("catalogs"), QStringLiteral("--json")});
+        QCOMPARE(list.json()["catalogs"].size(), 4);
+        QCOMPARE(list.json()["catalogs"].at(1)["documented_codes"].integer(), 65);
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("bad.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            R"({"format":"errata-catalog/1","id":"x","name":"X","documents":[],"surfaces":[],"entries":[{"code":"a"}]})");
+        file.close();
+        const Ran bad = run({QStringLiteral("catalogs"), QStringLiteral("check"), file.fileName()});
+        QCOMPARE(*bad.exit, Exit::Usage);
+        QVERIFY2(bad.err.contains("entries[0] (a): entries[0].title: is missing or empty"), bad.err.constData());
+        const Ran good = run({QStringLiteral("catalogs"), QStringLiteral("check"),
+                              QStringLiteral(ERRATA_SOURCE_DIR "/resources/catalogs/authpi.json")});
+        QCOMPARE(*good.exit, Exit::Done);
+        QVERIFY(good.out.endsWith("authpi.json: no faults\n"));
+    }
+
+    void anOwnCatalog_isUsedByEveryCommand()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("acme.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(acmeCatalog());
+        file.close();
+        const Ran explain = run({QStringLiteral("explain"), QStringLiteral("SPRING_BROKEN"), QStringLiteral("--json"),
+                                 QStringLiteral("--catalog"), file.fileName()});
+        QCOMPARE(codes(explain.json()["entries"]).first(), QStringLiteral("acme:SPRING_BROKEN/exact"));
+        const Ran decode =
+            run({QStringLiteral("decode"), QStringLiteral("--json"), QStringLiteral("--catalog"), file.fileName()},
+                R"({"acme":{"fault":"SPRING_BROKEN"}})");
+        QCOMPARE(*decode.exit, Exit::ErrorRecognised);
+        QCOMPARE(decode.json()["findings"].at(0)["confidence"].string(), QStringLiteral("certain"));
+    }
+
+    void decode_exitStatusTellsWhatWasFound_data()
+    {
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<int>("exit");
+        QTest::newRow("error") << QByteArray(R"({"error":{"code":"TOKEN_EXPIRED","message":"x","request_id":"r"}})")
+                               << 4;
+        QTest::newRow("success") << QByteArray(R"({"data":{"id":"usr_1"}})") << 0;
+        QTest::newRow("not an error") << QByteArray(R"({"decision":"deny","code":"NO_MATCHING_POLICY"})") << 0;
+        QTest::newRow("empty") << QByteArray() << 1;
+        QTest::newRow("binary") << QByteArray("\0\1\2\3", 4) << 1;
+        QTest::newRow("broken") << QByteArray("{,}") << 1;
+    }
+
+    void decode_exitStatusTellsWhatWasFound()
+    {
+        QFETCH(QByteArray, input);
+        QFETCH(int, exit);
+        QCOMPARE(int(*run({QStringLiteral("decode"), QStringLiteral("-")}, input).exit), exit);
+        const Ran asJson = run({QStringLiteral("decode"), QStringLiteral("--json")}, input);
+        QCOMPARE(int(*asJson.exit), exit);
+        QCOMPARE(asJson.json()["input"]["bytes"].integer(), input.size());
+    }
+
+    void decode_severalFiles_areNumberedThrough()
+    {
+        const QString samples = QStringLiteral(ERRATA_SOURCE_DIR "/resources/samples/");
+        const Ran ran = run({QStringLiteral("decode"), QStringLiteral("--json"),
+                             samples + QStringLiteral("intuned.json"), samples + QStringLiteral("nullspace.json"),
+                             samples + QStringLiteral("authpi.http"), samples + QStringLiteral("intended.http")});
+        QCOMPARE(*ran.exit, Exit::ErrorRecognised);
+        const JsonValue findings = ran.json()["findings"];
+        QCOMPARE(findings.size(), 4);
+        const QStringList apis{QStringLiteral("intuned"), QStringLiteral("nullspace"), QStringLiteral("authpi"),
+                               QStringLiteral("intended")};
+        for (int i = 0; i < 4; ++i) {
+            QCOMPARE(findings.at(i)["api"].string(), apis[i]);
+            QCOMPARE(findings.at(i)["confidence"].string(), QStringLiteral("certain"));
+            QCOMPARE(findings.at(i)["exchange"]["index"].integer(), i);
+        }
+    }
+
+    void send_decodesTheReply()
+    {
+        TestServer server;
+        server.replyJson(429, R"({"error":{"code":"RATE_LIMIT_EXCEEDED","message":"slow down","request_id":"req_1"}})",
+                         {{"Retry-After", "2"}});
+        const Ran ran = run({QStringLiteral("send"), QStringLiteral("POST"), QString::fromUtf8(server.url("/intent")),
+                             QStringLiteral("-H"), QStringLiteral("X-Test: a b"), QStringLiteral("-d"),
+                             QStringLiteral("{\"n\":1.00}"), QStringLiteral("--json")});
+        QCOMPARE(*ran.exit, Exit::ErrorRecognised);
+        const JsonValue json = ran.json();
+        QCOMPARE(json["attempts"].size(), 1);
+        QCOMPARE(json["attempts"].at(0)["sends"].integer(), 1);
+        QCOMPARE(json["attempts"].at(0)["decision"]["action"].string(), QStringLiteral("stop"));
+        QCOMPARE(json["response"]["status"].integer(), 429);
+        QCOMPARE(json["findings"].at(0)["retry"]["after_ms"].integer(), 2000);
+        QCOMPARE(server.requests().size(), 1);
+        QVERIFY(server.requests().front().contains("X-Test: a b"));
+        QVERIFY(server.requests().front().endsWith("\r\n\r\n{\"n\":1.00}"));
+    }
+
+    void send_savesTheBodyByteForByte()
+    {
+        TestServer server;
+        const QByteArray body("\0\1\xff{\"a\":1.00}\r\n", 14);
+        server.reply("HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n" + body);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("body"));
+        const Ran ran = run({QStringLiteral("send"), QString::fromUtf8(server.url("/")), QStringLiteral("--output"),
+                             file, QStringLiteral("--json")});
+        QCOMPARE(*ran.exit, Exit::Done);
+        QFile saved(file);
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        QCOMPARE(saved.readAll(), body);
+        QCOMPARE(ran.json()["response"]["body_bytes"].integer(), 14);
+    }
+
+    void send_withoutAnAnswer_endsWith3()
+    {
+        const Ran ran = run({QStringLiteral("send"), QStringLiteral("http://127.0.0.1:1/"), QStringLiteral("--json"),
+                             QStringLiteral("--timeout"), QStringLiteral("5")});
+        QCOMPARE(*ran.exit, Exit::Network);
+        QVERIFY(ran.json()["response"].is(JsonKind::Null));
+        QCOMPARE(ran.json()["attempts"].at(0)["error"]["kind"].string(), QStringLiteral("refused"));
+        QVERIFY(run({QStringLiteral("send"), QStringLiteral("http://127.0.0.1:1/")}).err.contains("refused"));
+    }
+
+    void send_followsAPolicyLive()
+    {
+        TestServer server;
+        const QByteArray limited =
+            "HTTP/1.1 429 Too Many\r\nRetry-After: 0\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+        server.reply(limited);
+        server.reply(limited);
+        server.replyJson(200, R"({"decision":"allow"})");
+        const Ran ran = run({QStringLiteral("send"), QStringLiteral("POST"), QString::fromUtf8(server.url("/intent")),
+                             QStringLiteral("-d"), QStringLiteral("{}"), QStringLiteral("--retry"),
+                             QStringLiteral("intended"), QStringLiteral("--json")});
+        QCOMPARE(*ran.exit, Exit::Done);
+        QCOMPARE(ran.json()["attempts"].size(), 3);
+        QCOMPARE(ran.json()["attempts"].at(0)["decision"]["action"].string(), QStringLiteral("retry"));
+        QCOMPARE(server.requests().size(), 3);
+    }
+
+    void theArguments_chooseWindowOrCommand()
+    {
+        QCOMPARE(readCommandLine({QStringLiteral("explain"), QStringLiteral("x")}).command, QStringLiteral("explain"));
+        QCOMPARE(readCommandLine({QStringLiteral("--version")}).command, QStringLiteral("version"));
+        QVERIFY(!readCommandLine({QStringLiteral("--no-such-flag")}).fault.isEmpty());
+        QVERIFY(readCommandLine({QStringLiteral("frobnicate")})
+                    .fault.contains(QStringLiteral("neither a command nor a file")));
+        QVERIFY(readCommandLine({QStringLiteral("screenshots")}).fault.contains(QStringLiteral("one argument")));
+        const CommandLine shots = readCommandLine({QStringLiteral("screenshots"), QStringLiteral("out")});
+        QCOMPARE(shots.window->screenshotsDir, QStringLiteral("out"));
+        const QString sample = QStringLiteral(ERRATA_SOURCE_DIR "/resources/samples/intuned.json");
+        QCOMPARE(readCommandLine({sample}).window->files, QStringList(sample));
+        const CommandLine own = readCommandLine(
+            {QStringLiteral("--catalog"), QStringLiteral("a.json"), QStringLiteral("explain"), QStringLiteral("x")});
+        QVERIFY(own.arguments.contains(QStringLiteral("a.json")));
+    }
+
+    void theProgramItself_answersOnStdout()
+    {
+        QProcess program;
+        program.start(QStringLiteral(ERRATA_BINARY_DIR "/errata"),
+                      {QStringLiteral("explain"), QStringLiteral("TOKEN_EXPIRED"), QStringLiteral("--json")});
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitCode(), 0);
+        QVERIFY(program.readAllStandardError().isEmpty());
+        QVERIFY(JsonDocument::parse(program.readAllStandardOutput()).ok());
+    }
+};
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "tst_cli.moc"
