@@ -23,7 +23,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTimer>
 
 #include <algorithm>
@@ -99,6 +98,8 @@ void DecodePage::buildTitle(QVBoxLayout *column)
     m_kind = new QComboBox(this);
     m_kind->setAccessibleName(tr("Read as"));
     m_kind->addItem(tr("read as: anything"));
+    m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_kind->setMinimumContentsLength(20);
     for (const InputKind kind : choosable)
         m_kind->addItem(texts::inputKind(kind), static_cast<int>(kind));
     connect(m_kind, &QComboBox::activated, this, &DecodePage::decodeNow);
@@ -177,16 +178,15 @@ QWidget *DecodePage::buildRight()
     problems->body()->addWidget(m_problemText);
     m_problems = problems;
     column->addWidget(problems);
-    m_stack = new QStackedWidget(content);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_nothing);
-    auto *verdict = new QWidget(m_stack);
-    auto *verdictColumn = new QVBoxLayout(verdict);
+    // No stack: that would keep the height of the longest verdict.
+    column->addWidget(m_empty);
+    column->addWidget(m_nothing);
+    m_found = new QWidget(content);
+    auto *verdictColumn = new QVBoxLayout(m_found);
     verdictColumn->setContentsMargins(0, 0, 0, 0);
     verdictColumn->setSpacing(3 * Step);
     buildVerdict(verdictColumn);
-    m_stack->addWidget(verdict);
-    column->addWidget(m_stack, 1);
+    column->addWidget(m_found, 1);
 
     auto *area = new QScrollArea;
     area->setAccessibleName(tr("Verdict"));
@@ -238,8 +238,22 @@ void DecodePage::setCatalogs(const CatalogSet &catalogs)
 void DecodePage::setSamples(const QStringList &names)
 {
     m_samples->clear();
-    for (const QString &name : names)
-        connect(m_samples->addAction(name), &QAction::triggered, this, [this, name] { Q_EMIT sampleRequested(name); });
+    auto *row = new QWidget;
+    auto *flow = new FlowLayout(row);
+    flow->addWidget(mutedLabel(tr("Or try a sample:"), row));
+    for (const QString &name : names) {
+        const auto ask = [this, name] { Q_EMIT sampleRequested(name); };
+        connect(m_samples->addAction(name), &QAction::triggered, this, ask);
+        QPushButton *link = linkButton(name, row);
+        connect(link, &QPushButton::clicked, this, ask);
+        flow->addWidget(link);
+    }
+    delete m_sampleRow;
+    m_sampleRow = names.isEmpty() ? nullptr : row;
+    if (m_sampleRow)
+        m_empty->addWidget(m_sampleRow);
+    else
+        delete row;
     m_samplesButton->setVisible(!names.isEmpty());
 }
 
@@ -368,15 +382,21 @@ void DecodePage::showDiagnosis()
             .arg(count)
             .arg(failures)
             .arg(m_diagnosis.exchanges == 1 ? tr("1 exchange") : tr("%1 exchanges").arg(m_diagnosis.exchanges)));
-    m_stack->setCurrentIndex(2);
+    showState(m_found);
     m_table->selectRow(0);
     showFinding(0);
+}
+
+void DecodePage::showState(QWidget *state)
+{
+    for (QWidget *widget : {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_nothing), m_found})
+        widget->setVisible(widget == state);
 }
 
 void DecodePage::showNothingFound()
 {
     if (m_diagnosis.kind == InputKind::Empty) {
-        m_stack->setCurrentWidget(m_empty);
+        showState(m_empty);
         return;
     }
     const QString hint = m_diagnosis.problems.isEmpty()
@@ -385,7 +405,7 @@ void DecodePage::showNothingFound()
                              : tr("What could be read of it shows no error.");
     m_nothing->setTexts(
         tr("No error recognised: %1, %2").arg(texts::inputKind(m_diagnosis.kind), sizeText(m_diagnosis.bytes)), hint);
-    m_stack->setCurrentWidget(m_nothing);
+    showState(m_nothing);
 }
 
 void DecodePage::showFinding(int row)

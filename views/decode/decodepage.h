@@ -14,7 +14,6 @@ class QMenu;
 class QPushButton;
 class QScrollArea;
 class QSplitter;
-class QStackedWidget;
 class QTimer;
 class QVBoxLayout;
 
@@ -84,6 +83,7 @@ private:
     void decodeNow();
     void showInputNote();
     void showDiagnosis();
+    void showState(QWidget *state);
     void showNothingFound();
     void showFinding(int row);
     void readAs(const Alternative &alternative);
@@ -105,9 +105,10 @@ private:
     QPushButton *m_samplesButton = nullptr;
     QPushButton *m_undo = nullptr;
     NoteLine *m_inputNote = nullptr;
-    QStackedWidget *m_stack = nullptr;
     EmptyState *m_empty = nullptr;
     EmptyState *m_nothing = nullptr;
+    QWidget *m_found = nullptr;
+    QWidget *m_sampleRow = nullptr;
     NoteLine *m_busy = nullptr;
     QWidget *m_problems = nullptr;
     QLabel *m_problemText = nullptr;

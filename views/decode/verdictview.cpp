@@ -79,11 +79,11 @@ void VerdictView::setFinding(const Finding &finding, const CatalogSet &catalogs)
     column->addWidget(verdictCard());
     if (!finding.contradictions.empty())
         column->addWidget(contradictionCard());
+    column->addWidget(buttons());
     if (!finding.ids.empty() || !finding.missing.empty() || finding.url)
         column->addWidget(ticketCard());
     if (!finding.alternatives.empty())
         column->addWidget(alternativeCard());
-    column->addWidget(buttons());
 
     // A link of the old content may be what brought us here: it goes once it is done.
     if (m_content) {
@@ -107,6 +107,7 @@ QWidget *VerdictView::verdictCard()
     if (m_finding.message && !m_finding.message->isEmpty())
         column->addWidget(mutedText(tr("It says: %1").arg(*m_finding.message), card));
     if (!m_finding.retry.reason.isEmpty()) {
+        column->addSpacing(Step);
         column->addWidget(sectionTitle(tr("Retry"), card));
         column->addWidget(bodyText(m_finding.retry.reason, card));
     }
@@ -147,6 +148,7 @@ void VerdictView::addReasons(QVBoxLayout *column, QWidget *card)
 {
     if (m_finding.evidence.empty())
         return;
+    column->addSpacing(Step);
     column->addWidget(sectionTitle(tr("Because"), card));
     auto *lines = new QVBoxLayout;
     lines->setSpacing(Step);
@@ -162,6 +164,7 @@ void VerdictView::addRemedies(QVBoxLayout *column, QWidget *card)
 {
     if (!m_entry || m_entry->remedies.empty())
         return;
+    column->addSpacing(Step);
     column->addWidget(sectionTitle(tr("Do"), card));
     const bool many = m_entry->remedies.size() > 1;
     int n = 0;
@@ -185,6 +188,7 @@ QWidget *VerdictView::contradictionCard()
 QWidget *VerdictView::copyLink(const QString &text, const QString &said, const QString &spoken)
 {
     QPushButton *link = linkButton(tr("copy"), this);
+    link->setFixedHeight(fontMetrics().height() + Step);
     link->setAccessibleName(spoken);
     connect(link, &QPushButton::clicked, this, [this, text, said] {
         Q_EMIT copyRequested(text, said);

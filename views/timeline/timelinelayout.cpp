@@ -16,7 +16,7 @@ constexpr double LeastRow = 22;
 constexpr double LabelGap = 5;
 
 /// A tick every so many pixels keeps their labels apart.
-constexpr double TickDistance = 84;
+constexpr double TickDistance = 64;
 
 bool endsWithAWait(const std::vector<Attempt> &attempts)
 {

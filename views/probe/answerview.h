@@ -1,0 +1,97 @@
+// What came back. The first line is the diagnosis, then the attempts, then the reply in tabs.
+#pragma once
+
+#include "models/decode/diagnosis.h"
+#include "models/items/attemptmodel.h"
+#include "models/items/headersmodel.h"
+
+#include <QElapsedTimer>
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QTableView;
+class QTabWidget;
+class QTimer;
+class QVBoxLayout;
+
+namespace errata {
+
+class EmptyState;
+class NoteLine;
+class TimelineWidget;
+class VerdictView;
+
+class AnswerView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit AnswerView(QWidget *parent = nullptr);
+
+    void setCatalogs(const CatalogSet &catalogs) { m_catalogs = catalogs; }
+    /// A request goes out: the old answer leaves, the plan of its policy (none: empty) is drawn faded.
+    void setSending(std::vector<Attempt> planned);
+    /// Bytes so far; \a total is -1 when unknown.
+    void setProgress(qint64 received, qint64 total);
+    void setAttempts(std::vector<Attempt> attempts);
+    /// A wait of this length begins: counts down until the next call. Nothing ends it.
+    void setWaiting(std::optional<Millis> duration);
+    void setResult(const HttpRequest &request, const SendResult &result, const Diagnosis &diagnosis);
+    [[nodiscard]] TimelineWidget *timeline() const { return m_timeline; }
+
+    /// More of a body is not shown, but kept.
+    static constexpr qsizetype ShownBody = 1'000'000;
+
+Q_SIGNALS:
+    void sendNowClicked();
+    void stopClicked();
+    void copyRequested(const QString &text, const QString &said);
+    void entryRequested(const QString &entryId);
+    void simulateRequested(const QString &script);
+
+private:
+    [[nodiscard]] QWidget *buildStrip();
+    [[nodiscard]] QWidget *buildDiagnosis();
+    [[nodiscard]] QWidget *buildBody();
+    [[nodiscard]] QWidget *buildHeaders();
+    void showHead(QWidget *head, const QString &facts);
+    void showVerdict(const Diagnosis &diagnosis);
+    void showFailure(const NetworkFailure &failure);
+    void showBody();
+    void showTiming(const SendResult &result);
+    void count();
+
+    CatalogSet m_catalogs;
+    AttemptModel m_attempts;
+    AttemptModel m_planned;
+    HeadersModel m_headers;
+    QByteArray m_body;
+    QByteArray m_pretty; ///< empty when the body is no JSON or too large
+    std::optional<Millis> m_wait;
+    QElapsedTimer m_waited;
+    QTimer *m_tick;
+
+    EmptyState *m_empty = nullptr;
+    QWidget *m_head = nullptr;
+    QVBoxLayout *m_headPlace = nullptr;
+    QLabel *m_facts = nullptr;
+    NoteLine *m_failure = nullptr;
+    QWidget *m_strip = nullptr;
+    TimelineWidget *m_timeline = nullptr;
+    QWidget *m_waitRow = nullptr;
+    QLabel *m_countdown = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    VerdictView *m_verdict = nullptr;
+    QLabel *m_noError = nullptr;
+    QCheckBox *m_prettyBox = nullptr;
+    NoteLine *m_bodyNote = nullptr;
+    QPlainTextEdit *m_bodyText = nullptr;
+    QPlainTextEdit *m_sent = nullptr;
+    QWidget *m_timing = nullptr;
+    QVBoxLayout *m_timingPlace = nullptr;
+};
+
+} // namespace errata
