@@ -13,11 +13,11 @@
 #if defined(__SANITIZE_ADDRESS__)
 // OpenSSL frees what it keeps for a thread after QThread::wait() has returned: at the end of a test that
 // used TLS the sanitizer may look in between.
-extern "C" const char *__lsan_default_suppressions(); // NOLINT(bugprone-reserved-identifier): its name is given
+extern "C" const char *__lsan_default_suppressions();
 extern "C" const char *__lsan_default_suppressions()
 {
     return "leak:libcrypto.so\n";
-} // NOLINT
+}
 #endif
 
 namespace errata {
@@ -102,7 +102,7 @@ void flood(QTcpSocket *socket, const QByteArray &bytes)
     socket->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, 16 * 1024);
     socket->write(bytes);
     QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [socket, line] {
-        if (socket->bytesToWrite() < 64 * 1024)
+        if (socket->bytesToWrite() < 65536)
             socket->write(line.repeated(100));
     });
 }
