@@ -167,7 +167,7 @@ void TestOutcomeScript::headers_keepOrderAndDuplicates()
 
 void TestOutcomeScript::longScript_isRefused()
 {
-    const QString script(300 * 1024, u'5');
+    const QString script(300'000, u'5');
     QVERIFY(parseOutcomeScript(script).error().text().contains(QStringLiteral("longer than")));
 }
 

@@ -205,7 +205,5 @@ void TestRetryIntended::dateHeader_allAttemptsInAFewMilliseconds()
     QCOMPARE(schedule.reason, Reason::WaitsThenGivesUp);
 }
 
-Q_DECLARE_METATYPE(errata::JsonValue)
-
 QTEST_APPLESS_MAIN(TestRetryIntended)
 #include "tst_retryintended.moc"

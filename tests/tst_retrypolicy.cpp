@@ -112,32 +112,32 @@ void TestRetryPolicy::fault_namesFilePlaceAndReason_data()
     row("empty", "", "line 1, column 1");
     row("cut off", shippedText().first(300), "line ");
     row("no object", "[]", "expected an object");
-    row("format", edited("errata-policy/1", "errata-policy/2"), "/format: expected \"errata-policy/1\"");
-    row("id", edited("\"id\": \"intended\"", "\"id\": \"In tended\""), "/id: expected small letters");
-    row("no name", edited("\"name\"", "\"nam\""), "/name: expected a text");
-    row("unknown member", edited("\"deadline_ms\"", "\"dead_line_ms\""), "/dead_line_ms: not known here");
-    row("unknown inner member", edited("\"factor\": 2,", "\"factor\": 2, \"x\": 1,"), "/backoff/x: not known here");
+    row("format", edited("errata-policy/1", "errata-policy/2"), R"(/format: expected "errata-policy/1")");
+    row("id", edited(R"("id": "intended")", R"("id": "In tended")"), "/id: expected small letters");
+    row("no name", edited(R"("name")", R"("nam")"), "/name: expected a text");
+    row("unknown member", edited(R"("deadline_ms")", R"("dead_line_ms")"), "/dead_line_ms: not known here");
+    row("unknown inner member", edited(R"("factor": 2,)", R"("factor": 2, "x": 1,)"), "/backoff/x: not known here");
     row("no attempts", edited("  \"max_attempts\": 4,\n", ""), "/max_attempts: expected a number, or null");
-    row("negative attempts", edited("\"max_attempts\": 4", "\"max_attempts\": -1"),
+    row("negative attempts", edited(R"("max_attempts": 4)", R"("max_attempts": -1)"),
         "/max_attempts: expected a number, at least 0");
-    row("text for a number", edited("\"base_ms\": 1000", "\"base_ms\": \"1s\""),
+    row("text for a number", edited(R"("base_ms": 1000)", R"("base_ms": "1s")"),
         "/backoff/base_ms: expected a number, at least 0");
-    row("infinite", edited("\"base_ms\": 1000", "\"base_ms\": 1e999"), "/backoff/base_ms: expected a number");
+    row("infinite", edited(R"("base_ms": 1000)", R"("base_ms": 1e999)"), "/backoff/base_ms: expected a number");
     row("shape", edited("exponential", "steep"), "/backoff/shape: expected one of constant, linear");
-    row("empty table", edited("\"shape\": \"exponential\"", "\"shape\": \"table\", \"table_ms\": []"),
+    row("empty table", edited(R"("shape": "exponential")", R"("shape": "table", "table_ms": [])"),
         "/backoff/table_ms: expected at least one wait");
-    row("no ratio", edited(", \"ratio\": 0.1", ""), "/backoff/jitter/ratio: expected a number");
-    row("ratio above 1", edited("\"additive\", \"ratio\": 0.1", "\"symmetric\", \"ratio\": 1.5"),
+    row("no ratio", edited(R"(, "ratio": 0.1)", ""), "/backoff/jitter/ratio: expected a number");
+    row("ratio above 1", edited(R"("additive", "ratio": 0.1)", R"("symmetric", "ratio": 1.5)"),
         "/backoff/jitter/ratio: expected at most 1");
-    row("status", edited("\"500-999\"", "\"5xx\""), "/retries/statuses: expected texts such as");
-    row("status range backwards", edited("\"500-999\"", "\"599-500\""), "/retries/statuses: expected texts such as");
-    row("status as a number", edited("\"500-999\"", "500"), "/retries/statuses: expected texts such as");
-    row("flag", edited("\"network_failures\": true", "\"network_failures\": 1"),
+    row("status", edited(R"("500-999")", R"("5xx")"), "/retries/statuses: expected texts such as");
+    row("status range backwards", edited(R"("500-999")", R"("599-500")"), "/retries/statuses: expected texts such as");
+    row("status as a number", edited(R"("500-999")", "500"), "/retries/statuses: expected texts such as");
+    row("flag", edited(R"("network_failures": true)", R"("network_failures": 1)"),
         "/retries/network_failures: expected true or false");
     row("reading", edited("js-number", "guess"), "/retry_after/reading: expected one of rfc");
-    row("no after_last", edited("\"after_last\"", "\"afterlast\""), "/after_last: expected an object");
-    row("timer", edited("\"node\"", "\"cuckoo\""), "/timer: expected one of exact, node, browser");
-    row("quirks", edited("\"quirks\": [", "\"quirks\": [7,"), "/quirks: expected texts");
+    row("no after_last", edited(R"("after_last")", R"("afterlast")"), "/after_last: expected an object");
+    row("timer", edited(R"("node")", R"("cuckoo")"), "/timer: expected one of exact, node, browser");
+    row("quirks", edited(R"("quirks": [)", R"("quirks": [7,)"), "/quirks: expected texts");
 }
 
 void TestRetryPolicy::fault_namesFilePlaceAndReason()

@@ -416,7 +416,5 @@ void TestRetryRunner::outcomeOf()
     QCOMPARE(outcomeText(errata::outcomeOf(result)), outcome);
 }
 
-Q_DECLARE_METATYPE(errata::SendResult)
-
 QTEST_GUILESS_MAIN(TestRetryRunner)
 #include "tst_retryrunner.moc"

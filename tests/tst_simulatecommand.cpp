@@ -185,7 +185,7 @@ void TestSimulateCommand::now_fixesTheDate()
 
 void TestSimulateCommand::policyFile_isReadAndItsFaultNamed()
 {
-    const Ran ran = run(simulateCommand(), words("--policy -"), 80, "{\"format\": \"errata-policy/1\", \"id\": 7}");
+    const Ran ran = run(simulateCommand(), words("--policy -"), 80, R"({"format": "errata-policy/1", "id": 7})");
     QCOMPARE(ran.exit, Exit::Usage);
     QCOMPARE(ran.err, QByteArray("errata simulate: standard input: /id: expected a text\n"));
     QCOMPARE(ran.out, QByteArray());

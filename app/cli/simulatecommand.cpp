@@ -92,8 +92,8 @@ Result<QByteArray> readMethod(const QString &given, const RetryPolicy &policy)
 
 Result<Simulation> readSimulation(const Options &options, CliContext &context)
 {
-    if (!options.positional().isEmpty())
-        return Error{QStringLiteral("does not know what to do with '%1'").arg(options.positional().first()), {}};
+    if (const QStringList extra = options.positional(); !extra.isEmpty())
+        return Error{QStringLiteral("does not know what to do with '%1'").arg(extra.first()), {}};
     if (!options.isSet(QStringLiteral("policy")))
         return Error{QStringLiteral("needs --policy NAME, see 'errata policies'"), {}};
     Simulation simulation;
