@@ -229,8 +229,9 @@ void QtPendingSendTest::deadlineInTheBody_keepsWhatCame()
 {
     TestServer server;
     server.reply({"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nhello", Then::KeepOpen});
-    const SendResult result = sent(get(server.url()), within(Millis(100)));
+    const SendResult result = sent(get(server.url()), within(Millis(500)));
     QCOMPARE(result.failure.kind, NetworkError::Timeout);
+    QVERIFY(result.response);
     QCOMPARE(result.response->status, 200);
     QCOMPARE(result.response->body, QByteArray("hello"));
 }
@@ -238,12 +239,12 @@ void QtPendingSendTest::deadlineInTheBody_keepsWhatCame()
 void QtPendingSendTest::deadline_coversAllHops()
 {
     TestServer server;
-    server.reply({redirectTo(302, "/b"), Then::Close, Pace::Drip});
+    server.reply(redirectTo(302, "/b"));
     server.replyNever();
-    const SendResult result = sent(get(server.url("/a")), within(Millis(300)));
+    const SendResult result = sent(get(server.url("/a")), within(Millis(500)));
     QCOMPARE(result.failure.kind, NetworkError::Timeout);
     QCOMPARE(result.redirects.size(), size_t(1));
-    QVERIFY(result.timings.totalMs < 300 + 10'000); // one deadline, not one a hop; wide for a busy machine
+    QVERIFY(result.timings.totalMs < 500 + 10'000); // one deadline, not one a hop; wide for a busy machine
 }
 
 void QtPendingSendTest::cancel_endsAtOnce()
