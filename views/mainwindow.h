@@ -42,6 +42,8 @@ public:
     [[nodiscard]] int currentPage() const { return m_current; }
     /// Builds it if it has not been shown yet.
     QWidget *page(int index);
+    /// Null while it has not been.
+    [[nodiscard]] QWidget *builtPage(int index) const { return m_pages[size_t(index)]; }
     void showPage(int index);
 
     /// "4 APIs · 111 documented codes · 50 companion".

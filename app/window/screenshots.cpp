@@ -1,10 +1,17 @@
 #include "app/window/screenshots.h"
 
+#include "app/window/decoding.h"
 #include "app/window/workbench.h"
+#include "models/http/rawhttp.h"
+#include "models/retry/simulator.h"
 #include "views/catalog/catalogpage.h"
+#include "views/decode/decodepage.h"
+#include "views/lab/labpage.h"
+#include "views/probe/probepage.h"
 #include "views/theme/erratastyle.h"
 #include "views/widgets/searchfield.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QPixmap>
@@ -15,6 +22,11 @@
 namespace errata {
 
 namespace {
+
+QByteArray sample(const char *name)
+{
+    return readFile(QStringLiteral(":/errata/samples/") + QLatin1String(name)).valueOr(QByteArray());
+}
 
 /// Turns of the event loop a page gets to answer: an entry or a drawing follows its list by one.
 constexpr int SettleTurns = 6;
@@ -48,13 +60,82 @@ void Screenshots::plan()
     const std::vector<std::pair<QString, std::function<void()>>> states{
         {QStringLiteral("catalog-start"), [search] { search({}); }},
         {QStringLiteral("catalog"), [search] { search(QStringLiteral("rate limit")); }},
-        {QStringLiteral("catalog-nothing"), [search] { search(QStringLiteral("api:none zzzz")); }},
+        {QStringLiteral("catalog-inferred"), [search] { search(QStringLiteral("sandbox_not_ready")); }},
+        {QStringLiteral("catalog-nothing"), [search] { search(QStringLiteral("zzzz")); }},
+        {QStringLiteral("decode-start"), [this] { showDecode({}); }},
+        {QStringLiteral("decode"), [this] { showDecode(sample("authpi.http")); }},
+        {QStringLiteral("decode-json"), [this] { showDecode(sample("nullspace.json")); }},
+        {QStringLiteral("probe-start"), [this] { showProbe(); }},
+        {QStringLiteral("probe"), [this] { showAnswer(); }},
+        {QStringLiteral("retry-lab"), [this] { showLab(); }},
+        {QStringLiteral("help"), [this] { showHelp(); }},
     };
     for (const bool dark : {false, true}) {
         for (const QSize size : {QSize(1360, 850), QSize(1024, 700)}) {
             for (const auto &[name, prepare] : states)
                 m_shots.push_back({name, dark, size, prepare});
         }
+    }
+}
+
+void Screenshots::showDecode(const QByteArray &text)
+{
+    m_bench->window()->showPage(Workbench::DecodeIndex);
+    m_bench->decodePage()->pasteText(text);
+}
+
+void Screenshots::showProbe()
+{
+    HttpRequest request;
+    request.method = "POST";
+    request.url = "https://api.intended.so/intent";
+    request.headers.add("Authorization", "Bearer {api_key}");
+    request.headers.add("Content-Type", "application/json");
+    request.body = R"({
+  "action": "read",
+  "resource": "customer_records",
+  "context": { "user_id": "usr_42" }
+})";
+    m_bench->window()->showPage(Workbench::ProbeIndex);
+    m_bench->probePage()->setRequest(request);
+}
+
+void Screenshots::showAnswer()
+{
+    showProbe();
+    // What the sender would have brought, made from the sample: nothing goes onto the wire here.
+    const auto exchange = parseHttpResponse(sample("intended.http"));
+    const auto script = parseOutcomeScript(u"429:2@41, 429:2@38");
+    const std::vector<RetryPolicy> policies = shippedPolicies();
+    if (!exchange || !script || policies.empty())
+        return;
+    SendResult result;
+    result.response = HttpResponse{exchange->status.value_or(429), exchange->reason, exchange->version,
+                                   exchange->headers, exchange->body};
+    result.sends = 1;
+    result.timings = {1.2, 9.5, 21.0, 40.1, 41.0};
+    RandomSource random = RandomSource::seeded(1);
+    const std::vector<Attempt> planned = simulate(policies.front(), script.value(), random).attempts;
+    ProbePage *page = m_bench->probePage();
+    page->setSending(planned);
+    std::vector<Attempt> made(planned.begin(), planned.begin() + std::min<std::ptrdiff_t>(2, std::ssize(planned)));
+    for (Attempt &attempt : made)
+        attempt.live = result;
+    page->setAttempts(made);
+    page->setResult(result, decodeExchange(Exchange::of({}, *result.response), m_bench->search()->catalogs()));
+}
+
+void Screenshots::showLab()
+{
+    m_bench->window()->showPage(Workbench::LabIndex);
+    m_bench->labPage()->setScript(QStringLiteral("503, 503, 429:4, 200"));
+}
+
+void Screenshots::showHelp()
+{
+    for (QAction *action : m_bench->window()->actions()) {
+        if (action->shortcut() == QKeySequence(Qt::Key_F1))
+            action->trigger();
     }
 }
 

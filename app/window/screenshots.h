@@ -1,6 +1,7 @@
 // Renders every page in meaningful states, light and dark, large and small, as PNG files.
 #pragma once
 
+#include <QByteArray>
 #include <QObject>
 #include <QSize>
 #include <QString>
@@ -33,6 +34,11 @@ private:
     };
 
     void plan();
+    void showDecode(const QByteArray &text);
+    void showProbe();
+    void showAnswer();
+    void showLab();
+    void showHelp();
     void next();
     void settle(int turns);
     void take(const Shot &shot);

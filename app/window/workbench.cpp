@@ -1,12 +1,20 @@
 #include "app/window/workbench.h"
 
+#include "app/window/decoding.h"
+#include "app/window/livesender.h"
 #include "views/catalog/catalogpage.h"
+#include "views/decode/decodepage.h"
+#include "views/lab/labpage.h"
+#include "views/probe/probepage.h"
 #include "views/theme/erratastyle.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDesktopServices>
 #include <QDir>
+#include <QFileDialog>
 #include <QIcon>
+#include <QSplitter>
 #include <QUrl>
 
 namespace errata {
@@ -22,6 +30,8 @@ Workbench::Workbench(const WindowRequest &request, ErrataStyle *style)
         m_settings.setTheme(choice);
     });
     connect(m_window.get(), &MainWindow::urlRequested, this, &Workbench::openUrl);
+    connect(m_window.get(), &MainWindow::pasteRequested, this, [this](const QString &text) { decode(text.toUtf8()); });
+    connect(m_window.get(), &MainWindow::filesDropped, this, &Workbench::decodeFiles);
     connect(m_window.get(), &MainWindow::aboutToClose, this, [this] { m_settings.setLayout(m_window->layoutState()); });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &Workbench::reloadCatalogs);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Workbench::reloadCatalogs);
@@ -33,12 +43,30 @@ Workbench::~Workbench() = default;
 
 std::vector<PageSpec> Workbench::pageSpecs()
 {
-    return {{QStringLiteral("Catalog"), [this] { return buildCatalogPage(); }}};
+    return {{QStringLiteral("Catalog"), [this] { return buildCatalogPage(); }},
+            {QStringLiteral("Decode"), [this] { return buildDecodePage(); }},
+            {QStringLiteral("Probe"), [this] { return buildProbePage(); }},
+            {QStringLiteral("Retry lab"), [this] { return buildLabPage(); }}};
 }
 
 CatalogPage *Workbench::catalogPage() const
 {
-    return static_cast<CatalogPage *>(m_window->page(CatalogIndex));
+    return qobject_cast<CatalogPage *>(m_window->page(CatalogIndex));
+}
+
+DecodePage *Workbench::decodePage() const
+{
+    return qobject_cast<DecodePage *>(m_window->page(DecodeIndex));
+}
+
+ProbePage *Workbench::probePage() const
+{
+    return qobject_cast<ProbePage *>(m_window->page(ProbeIndex));
+}
+
+LabPage *Workbench::labPage() const
+{
+    return qobject_cast<LabPage *>(m_window->page(LabIndex));
 }
 
 QWidget *Workbench::buildCatalogPage()
@@ -46,6 +74,61 @@ QWidget *Workbench::buildCatalogPage()
     auto *page = new CatalogPage(&m_search, &m_facets, m_window->searchField());
     connect(page, &CatalogPage::messageRequested, m_window.get(), &MainWindow::showMessage);
     connect(page, &CatalogPage::openUrlRequested, this, &Workbench::openUrl);
+    connect(page, &CatalogPage::decodeRequested, this, [this](const QString &text) { decode(text.toUtf8()); });
+    connect(page, &CatalogPage::probeRequested, this, &Workbench::probeEntry);
+    connect(page, &CatalogPage::simulateRequested, this, &Workbench::simulateEntry);
+    connect(page, &CatalogPage::noteEdited, this, [this](const QString &entryId, const QString &text) {
+        if (m_notes)
+            tell(m_notes->setText(entryId, text));
+    });
+    connect(page, &CatalogPage::pinToggled, this, [this](const QString &entryId, bool pinned) {
+        if (m_notes)
+            tell(m_notes->setPinned(entryId, pinned));
+    });
+    return page;
+}
+
+QWidget *Workbench::buildDecodePage()
+{
+    auto *page = new DecodePage;
+    m_decoding = new Decoding(page);
+    m_decoding->setCatalogs(m_search.catalogs());
+    page->setCatalogs(m_search.catalogs());
+    page->splitter()->setObjectName(QStringLiteral("decodeSplitter"));
+    connect(m_decoding, &Decoding::messageRequested, m_window.get(), &MainWindow::showMessage);
+    connect(page, &DecodePage::copyRequested, this, &Workbench::copy);
+    connect(page, &DecodePage::entryRequested, this, &Workbench::openEntry);
+    connect(page, &DecodePage::simulateRequested, this, &Workbench::simulate);
+    connect(page, &DecodePage::probeRequested, this, [this](const Finding &finding) {
+        probePage()->probeFinding(finding);
+        m_window->showPage(ProbeIndex);
+    });
+    return page;
+}
+
+QWidget *Workbench::buildProbePage()
+{
+    auto *page = new ProbePage;
+    const std::vector<RetryPolicy> policies = shippedPolicies();
+    page->setPolicies(policies);
+    page->setCatalogs(m_search.catalogs());
+    page->splitter()->setObjectName(QStringLiteral("probeSplitter"));
+    page->innerSplitter()->setObjectName(QStringLiteral("probeInnerSplitter"));
+    m_sender = new LiveSender(page, policies);
+    m_sender->setCatalogs(m_search.catalogs());
+    connect(m_sender, &LiveSender::stateChanged, m_window.get(), &MainWindow::setNetworkState);
+    connect(page, &ProbePage::copyRequested, this, &Workbench::copy);
+    connect(page, &ProbePage::entryRequested, this, &Workbench::openEntry);
+    return page;
+}
+
+QWidget *Workbench::buildLabPage()
+{
+    auto *page = new LabPage(shippedPolicies());
+    page->splitter()->setObjectName(QStringLiteral("labSplitter"));
+    connect(page, &LabPage::copyRequested, this, &Workbench::copy);
+    connect(page, &LabPage::saveRequested, this,
+            [](const QByteArray &bytes, const QString &name) { QFileDialog::saveFileContent(bytes, name); });
     return page;
 }
 
@@ -53,6 +136,14 @@ void Workbench::setCatalogs(const LoadedCatalogs &loaded)
 {
     m_search.setCatalogs(loaded.set);
     catalogPage()->catalogsChanged();
+    if (m_window->builtPage(DecodeIndex)) {
+        m_decoding->setCatalogs(loaded.set);
+        decodePage()->setCatalogs(loaded.set);
+    }
+    if (m_window->builtPage(ProbeIndex)) {
+        m_sender->setCatalogs(loaded.set);
+        probePage()->setCatalogs(loaded.set);
+    }
     m_window->setCounts(catalogCounts(loaded.set));
     if (!loaded.faults.empty())
         m_window->showMessage(loaded.faults.front().text());
@@ -60,9 +151,97 @@ void Workbench::setCatalogs(const LoadedCatalogs &loaded)
 
 void Workbench::settle()
 {
+    openNotes();
     watch();
-    const QString icon = QStringLiteral("org.errata.Errata");
-    QApplication::setWindowIcon(QIcon::fromTheme(icon));
+    QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.errata.Errata")));
+    if (!m_request.files.isEmpty())
+        decodeFiles(m_request.files);
+}
+
+void Workbench::openNotes()
+{
+    QString warning;
+    auto store = NoteStore::open(m_request.dataDir + QStringLiteral("/notes.sqlite"), &warning);
+    if (!store)
+        return m_window->showMessage(store.error().text());
+    if (!warning.isEmpty())
+        m_window->showMessage(warning);
+    m_notes = std::move(store).value();
+    QSet<QString> pinned;
+    QHash<QString, QString> texts;
+    const QHash<QString, OwnNote> all = m_notes->all();
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        if (it->pinned)
+            pinned.insert(it.key());
+        if (!it->text.isEmpty())
+            texts.insert(it.key(), it->text);
+    }
+    if (!all.isEmpty())
+        catalogPage()->setMarks(pinned, texts);
+}
+
+void Workbench::decode(const QByteArray &text)
+{
+    m_window->showPage(DecodeIndex);
+    decodePage()->pasteText(text);
+}
+
+void Workbench::decodeFiles(const QStringList &paths)
+{
+    m_window->showPage(DecodeIndex);
+    m_decoding->openFiles(paths);
+}
+
+void Workbench::openEntry(const QString &entryId)
+{
+    m_window->showPage(CatalogIndex);
+    catalogPage()->openEntry(entryId);
+}
+
+void Workbench::probeEntry(const QString &entryId)
+{
+    const Entry *entry = m_search.catalogs().entry(entryId);
+    if (!entry)
+        return;
+    Finding finding;
+    finding.api = entry->api;
+    finding.code = entry->code;
+    finding.entryId = entry->id;
+    finding.known = true;
+    probePage()->probeFinding(finding);
+    m_window->showPage(ProbeIndex);
+}
+
+void Workbench::simulateEntry(const QString &entryId)
+{
+    const Entry *entry = m_search.catalogs().entry(entryId);
+    if (!entry)
+        return;
+    // Twice what the entry answers, then a success; a wait header with the two seconds of the example.
+    constexpr int unknownStatus = 503;
+    QString failure = QString::number(entry->statuses.empty() ? unknownStatus : entry->statuses.front().value);
+    if (entry->retry.waitHeader)
+        failure += QStringLiteral(":2");
+    labPage()->choosePolicy(entry->api);
+    simulate(QStringLiteral("%1, %1, 200").arg(failure));
+}
+
+void Workbench::simulate(const QString &script)
+{
+    labPage()->setScript(script);
+    m_window->showPage(LabIndex);
+}
+
+void Workbench::copy(const QString &text, const QString &said)
+{
+    QGuiApplication::clipboard()->setText(text);
+    m_window->showMessage(said);
+}
+
+void Workbench::tell(const std::optional<Error> &error)
+{
+    if (error)
+        m_window->showMessage(error->text());
 }
 
 void Workbench::watch()

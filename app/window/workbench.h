@@ -6,6 +6,7 @@
 #include "models/catalog/catalogreader.h"
 #include "models/items/catalogsearchmodel.h"
 #include "models/items/facetmodel.h"
+#include "models/store/notestore.h"
 #include "views/mainwindow.h"
 
 #include <QFileSystemWatcher>
@@ -16,7 +17,12 @@
 namespace errata {
 
 class CatalogPage;
+class DecodePage;
+class Decoding;
 class ErrataStyle;
+class LabPage;
+class LiveSender;
+class ProbePage;
 
 class Workbench : public QObject
 {
@@ -30,18 +36,34 @@ public:
 
     [[nodiscard]] MainWindow *window() const { return m_window.get(); }
     [[nodiscard]] CatalogSearchModel *search() { return &m_search; }
+    /// The pages; each is built when it is first asked for.
     [[nodiscard]] CatalogPage *catalogPage() const;
+    [[nodiscard]] DecodePage *decodePage() const;
+    [[nodiscard]] ProbePage *probePage() const;
+    [[nodiscard]] LabPage *labPage() const;
 
     void setCatalogs(const LoadedCatalogs &loaded);
-    /// What is not needed for the first paint: watching the person's own catalog files, the icon.
+    /// What is not needed for the first paint: own notes, watching own catalog files, the files to decode.
     void settle();
 
 private:
     [[nodiscard]] std::vector<PageSpec> pageSpecs();
     [[nodiscard]] QWidget *buildCatalogPage();
+    [[nodiscard]] QWidget *buildDecodePage();
+    [[nodiscard]] QWidget *buildProbePage();
+    [[nodiscard]] QWidget *buildLabPage();
+    void openNotes();
     void reloadCatalogs();
     void watch();
+    void decode(const QByteArray &text);
+    void decodeFiles(const QStringList &paths);
+    void openEntry(const QString &entryId);
+    void probeEntry(const QString &entryId);
+    void simulateEntry(const QString &entryId);
+    void simulate(const QString &script);
+    void copy(const QString &text, const QString &said);
     void openUrl(const QString &url);
+    void tell(const std::optional<Error> &error);
 
     WindowRequest m_request;
     Settings m_settings;
@@ -49,6 +71,9 @@ private:
     CatalogSearchModel m_search;
     FacetModel m_facets;
     QFileSystemWatcher m_watcher;
+    std::unique_ptr<NoteStore> m_notes;
+    Decoding *m_decoding = nullptr; ///< with its page
+    LiveSender *m_sender = nullptr; ///< with its page
     std::unique_ptr<MainWindow> m_window;
 };
 

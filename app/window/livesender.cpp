@@ -1,0 +1,87 @@
+#include "app/window/livesender.h"
+
+#include "app/modules.h"
+#include "models/decode/decoder.h"
+#include "models/retry/simulator.h"
+#include "views/probe/probepage.h"
+
+#include <QUrl>
+
+#include <random>
+
+namespace errata {
+
+LiveSender::LiveSender(ProbePage *page, std::vector<RetryPolicy> policies)
+    : QObject(page), m_page(page), m_policies(std::move(policies))
+{
+    connect(page, &ProbePage::sendRequested, this, &LiveSender::send);
+    connect(page, &ProbePage::cancelRequested, this, [this] {
+        if (m_runner)
+            m_runner->cancel();
+    });
+    connect(page, &ProbePage::sendNowRequested, this, [this] {
+        if (m_runner)
+            m_runner->sendNow();
+    });
+}
+
+RetryPolicy LiveSender::policy(const std::optional<QString> &id) const
+{
+    for (const RetryPolicy &known : m_policies) {
+        if (id && known.id == *id)
+            return known;
+    }
+    RetryPolicy once;
+    once.id = QStringLiteral("none");
+    once.maxAttempts = 1;
+    return once;
+}
+
+void LiveSender::send(const HttpRequest &request, const SendOptions &options, const std::optional<QString> &policyId)
+{
+    if (!m_transport) {
+        auto engine = openTransport(programDir(), QStringLiteral("qt"));
+        if (!engine)
+            return m_page->showProblem(engine.error().text());
+        m_transport = std::move(engine).value();
+        m_runner = std::make_unique<RetryRunner>(*m_transport, m_clock);
+        connect(m_runner.get(), &RetryRunner::attemptStarted, this, [this] {
+            m_page->setWaiting(std::nullopt);
+            m_page->setAttempts(m_runner->attempts());
+        });
+        connect(m_runner.get(), &RetryRunner::attemptFinished, this,
+                [this] { m_page->setAttempts(m_runner->attempts()); });
+        connect(m_runner.get(), &RetryRunner::waiting, m_page, [this](Millis wait) { m_page->setWaiting(wait); });
+        connect(m_runner.get(), &RetryRunner::progress, m_page, &ProbePage::setProgress);
+        connect(m_runner.get(), &RetryRunner::finished, this, &LiveSender::ended);
+    }
+    m_request = request;
+    const RetryPolicy chosen = policy(policyId);
+    std::vector<Attempt> planned;
+    if (policyId) {
+        // What the policy would do if the answer never got better.
+        RandomSource middle = RandomSource::seeded(1);
+        if (const auto script = parseOutcomeScript(u"503"))
+            planned = simulate(chosen, script.value(), middle).attempts;
+    }
+    m_page->setSending(std::move(planned));
+    Q_EMIT stateChanged(QStringLiteral("sending to %1").arg(QUrl::fromEncoded(request.url).host()));
+    m_runner->start(request, options, chosen, RandomSource::seeded(std::random_device{}()));
+}
+
+void LiveSender::ended()
+{
+    const SendResult &last = m_runner->lastResult();
+    Diagnosis diagnosis;
+    if (last.response) {
+        DecodeOptions options;
+        options.now = m_clock.wallTime();
+        diagnosis = decodeExchange(Exchange::of(m_request, *last.response), m_catalogs, options);
+    }
+    m_page->setWaiting(std::nullopt);
+    m_page->setAttempts(m_runner->attempts());
+    m_page->setResult(last, diagnosis);
+    Q_EMIT stateChanged(QStringLiteral("idle · nothing is sent until you press Send"));
+}
+
+} // namespace errata

@@ -1,0 +1,45 @@
+// What happens between the Probe page's Send and its answer: engine, policy, decoding.
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/catalog/catalog.h"
+#include "models/retry/retryrunner.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace errata {
+
+class ProbePage;
+
+class LiveSender : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a page is its parent.
+    LiveSender(ProbePage *page, std::vector<RetryPolicy> policies);
+
+    void setCatalogs(const CatalogSet &catalogs) { m_catalogs = catalogs; }
+
+Q_SIGNALS:
+    /// One line for the window: "sending to api.example.com".
+    void stateChanged(const QString &text);
+
+private:
+    void send(const HttpRequest &request, const SendOptions &options, const std::optional<QString> &policyId);
+    void ended();
+    [[nodiscard]] RetryPolicy policy(const std::optional<QString> &id) const;
+
+    ProbePage *m_page;
+    std::vector<RetryPolicy> m_policies;
+    CatalogSet m_catalogs;
+    SystemClock m_clock;
+    std::unique_ptr<Transport> m_transport; ///< opened at the first send
+    std::unique_ptr<RetryRunner> m_runner;
+    HttpRequest m_request;
+};
+
+} // namespace errata
