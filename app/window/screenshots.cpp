@@ -147,6 +147,8 @@ void Screenshots::next()
     m_style->setChoice(shot.dark ? ThemeChoice::Dark : ThemeChoice::Light);
     m_bench->window()->setThemeChoice(m_style->choice());
     m_bench->window()->resize(shot.size);
+    m_bench->window()->showMessage({});
+    m_bench->window()->searchField()->clear();
     shot.prepare();
     settle(SettleTurns);
 }

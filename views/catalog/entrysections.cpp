@@ -37,10 +37,10 @@ void addStatuses(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
 {
     for (const Fact<int> &status : entry.statuses) {
         const bool first = &status == &entry.statuses.front();
-        const QString text = QString::number(status.value);
-        QLabel *value = fixedText(status.note.isEmpty() ? text : text + QStringLiteral("  ") + status.note);
-        grid.addRow(first ? QStringLiteral("HTTP status") : QString(), value,
+        grid.addRow(first ? QStringLiteral("HTTP status") : QString(), fixedText(QString::number(status.value)),
                     provenanceOf(status.provenance, status.source, catalog));
+        if (!status.note.isEmpty())
+            grid.addBelow(mutedText(status.note));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QComboBox>
 #include <QHeaderView>
@@ -259,7 +260,9 @@ void ErrataStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     case PE_IndicatorRadioButton:
         return drawRadio(option, painter, theme);
     case PE_FrameFocusRect:
-        if (has(option, State_KeyboardFocusChange) || qobject_cast<const QAbstractItemView *>(widget))
+        if (qobject_cast<const QAbstractItemView *>(widget))
+            drawBox(painter, option->rect, {}, theme.accent, 3); // rows are low: one thin line
+        else if (has(option, State_KeyboardFocusChange))
             drawFocusRing(painter, option->rect, theme);
         return;
     case PE_FrameDefaultButton:
@@ -397,6 +400,12 @@ void ErrataStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
 QRect ErrataStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl subControl,
                                   const QWidget *widget) const
 {
+    // Text begins as far from the edge in every field.
+    if ((control == CC_ComboBox && subControl == SC_ComboBoxEditField) ||
+        (control == CC_SpinBox && subControl == SC_SpinBoxEditField)) {
+        constexpr int pad = 4;
+        return QProxyStyle::subControlRect(control, option, subControl, widget).adjusted(pad, 0, 0, 0);
+    }
     const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
     if (!bar)
         return QProxyStyle::subControlRect(control, option, subControl, widget);
@@ -470,6 +479,10 @@ QSize ErrataStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
         const QSize base = QProxyStyle::sizeFromContents(type, option, size, widget);
         return {base.width(), base.height() + 6};
     }
+    case CT_ItemViewItem: {
+        const QSize base = QProxyStyle::sizeFromContents(type, option, size, widget);
+        return {base.width(), base.height() + 2 * Step};
+    }
     default:
         return QProxyStyle::sizeFromContents(type, option, size, widget);
     }
@@ -478,6 +491,9 @@ QSize ErrataStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
 int ErrataStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
+    case PM_DefaultFrameWidth:
+        // Room for the round corners, which the viewport would fill.
+        return qobject_cast<const QAbstractScrollArea *>(widget) ? 3 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_ScrollBarExtent:
         return 12;
     case PM_ScrollView_ScrollBarSpacing:

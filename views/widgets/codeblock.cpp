@@ -36,13 +36,18 @@ QSize CodeBlock::sizeHint() const
     return {200, textHeight()};
 }
 
-void CodeBlock::paintEvent(QPaintEvent *event)
+bool CodeBlock::event(QEvent *event)
 {
-    {
-        QPainter painter(viewport());
-        painter.fillRect(event->rect(), Theme::of(palette()).raised);
+    // The frame's own paint event: margins and corners as well as what is under the viewport.
+    if (event->type() == QEvent::Paint) {
+        QPainter painter(this);
+        const Theme &theme = Theme::of(palette());
+        drawBox(&painter, rect(), theme.raised, hasFocus() ? theme.accent : theme.line);
+        return true;
     }
-    QPlainTextEdit::paintEvent(event);
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        update();
+    return QPlainTextEdit::event(event);
 }
 
 void CodeBlock::resizeEvent(QResizeEvent *event)

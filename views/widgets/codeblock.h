@@ -16,7 +16,7 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override { return {40, sizeHint().height()}; }
 
 protected:
-    void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
 
