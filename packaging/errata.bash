@@ -1,8 +1,7 @@
-# Completion of the errata command for bash.
+# Completion of the errata command for bash. Commands and flags are asked of the program itself.
 
 _errata() {
-    local word=$2 previous=$3 command='' i
-    COMPREPLY=()
+    local program=$1 word=$2 previous=$3 command='' choices='' i
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
             --color | --catalog) i=$((i + 1)) ;;
@@ -11,34 +10,26 @@ _errata() {
         esac
     done
 
-    local choices=
-    case $previous in
-        --api) choices='intuned nullspace authpi intended' ;;
-        --color) choices='auto always never' ;;
-        --engine) choices='qt' ;;
-        --retry) [[ $command != search ]] || choices='yes no unstated' ;;
-        --format) choices='json csv markdown html' ;;
-        --method) choices='GET HEAD POST PUT PATCH DELETE' ;;
-        --as) choices='json http-response code' ;;
-        -H | -d | --status | --limit | --timeout | --outcomes | --runs | --clients | --seed | --now) return ;;
+    case $command:$previous in
+        *:--api) choices='intuned nullspace authpi intended' ;;
+        *:--color) choices='auto always never' ;;
+        *:--method) choices='GET HEAD POST PUT PATCH DELETE' ;;
+        decode:--as) choices='json http-response code exit-code' ;;
+        export:--format) choices='json csv markdown html' ;;
+        search:--retry) choices='yes no after-wait after-fix unstated' ;;
+        send:--engine) choices='qt' ;;
+        *:--policy | send:--retry | policies:policies)
+            choices=$("$program" policies --color never 2>/dev/null | awk '{ print $1 }') ;;
+        *)
+            if [[ $word == -* ]]; then
+                choices=$("$program" ${command:+"$command"} --help 2>/dev/null | grep -oE -- '^ +(-., )?--[a-z-]+' | grep -oE -- '--.*')
+            elif [[ -z $command ]]; then
+                choices=$("$program" --help 2>/dev/null | sed -nE '/^Commands:/,/^$/s/^  ([a-z]+) .*/\1/p')
+            elif [[ $command == catalogs && $previous == catalogs ]]; then
+                choices=check
+            fi
+            ;;
     esac
-    if [[ $previous == --policy || ($previous == --retry && $command == send) || $command == policies ]]; then
-        choices=$(errata policies --json 2>/dev/null | sed -n 's/.*"id": *"\([^"]*\)".*/\1/p')
-    fi
-
-    if [[ -z $choices ]]; then
-        case $command in
-            '') choices='explain search decode send simulate policies export catalogs screenshots --help --version' ;;
-            explain) choices='--api --json --color --help' ;;
-            search) choices='--api --status --retry --limit --json --color --help' ;;
-            decode) choices='--as --api --status --json --color --help' ;;
-            send) choices='-H -d --engine --retry --timeout --method --now --json --color --help GET HEAD POST PUT PATCH DELETE' ;;
-            simulate) choices='--policy --outcomes --method --now --seed --json --color --help' ;;
-            policies) choices='--json --help' ;;
-            export) choices='--api --format --help' ;;
-            catalogs) choices='check --json --help' ;;
-        esac
-    fi
     mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$word")
 }
 
