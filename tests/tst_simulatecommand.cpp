@@ -199,9 +199,9 @@ void TestSimulateCommand::usageFaults_data()
         QTest::newRow(arguments) << QString::fromUtf8(arguments) << QString::fromUtf8(says);
     };
     row("", "needs --policy NAME");
-    row("--policy no-such-policy --json", "no policy and no file 'no-such-policy'; there is ");
+    row("--policy no-such-policy --json", "no policy 'no-such-policy' and no such file; there is ");
     row("--policy intendd", "did you mean intended?");
-    row("--policy /nowhere/x.json", "/nowhere/x.json: ");
+    row("--policy /nowhere/x.json", "no policy '/nowhere/x.json' and no such file");
     row("--policy intended --outcomes 503,", "--outcomes: at character 5: expected a status");
     row("--policy intended --runs 0", "--runs takes a whole number");
     row("--policy intended --runs 1e3", "--runs takes a whole number");

@@ -1,7 +1,7 @@
 #include "app/cli/policiescommand.h"
 
 #include "app/cli/options.h"
-#include "app/cli/policylookup.h"
+#include "app/cli/policychoice.h"
 #include "app/cli/retrytexts.h"
 #include "app/cli/style.h"
 #include "models/json/jsonwriter.h"
@@ -69,7 +69,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
     if (names.isEmpty()) {
         policies = shippedPolicies();
     } else {
-        Result<RetryPolicy> policy = findPolicy(context, names.first());
+        Result<RetryPolicy> policy = choosePolicy(context, names.first());
         if (!policy)
             return usageError(context, name, policy.error().text(), finish);
         policies.push_back(std::move(policy).value());

@@ -18,9 +18,11 @@ Result<RetryPolicy> choosePolicy(CliContext &context, const QString &nameOrFile)
         if (editDistance(policy.id, nameOrFile.toLower(), 3) <= 3)
             near << policy.id;
     }
-    if (nameOrFile == QLatin1String("-") || QFileInfo::exists(nameOrFile)) {
+    const bool isStandardInput = nameOrFile == QLatin1String("-");
+    if (isStandardInput || QFileInfo::exists(nameOrFile)) {
         const auto bytes = readInput(context, nameOrFile, limits::catalogFile);
-        return bytes ? readPolicy(bytes.value(), nameOrFile) : Result<RetryPolicy>(bytes.error());
+        const QString place = isStandardInput ? QStringLiteral("standard input") : nameOrFile;
+        return bytes ? readPolicy(bytes.value(), place) : Result<RetryPolicy>(bytes.error());
     }
     if (!near.isEmpty())
         return Error{

@@ -1,7 +1,7 @@
 #include "app/cli/simulatecommand.h"
 
 #include "app/cli/options.h"
-#include "app/cli/policylookup.h"
+#include "app/cli/policychoice.h"
 #include "app/cli/retrytexts.h"
 #include "app/cli/scheduletext.h"
 #include "models/http/retryafter.h"
@@ -97,7 +97,7 @@ Result<Simulation> readSimulation(const Options &options, CliContext &context)
     if (!options.isSet(QStringLiteral("policy")))
         return Error{QStringLiteral("needs --policy NAME, see 'errata policies'"), {}};
     Simulation simulation;
-    auto policy = findPolicy(context, options.value(QStringLiteral("policy")));
+    auto policy = choosePolicy(context, options.value(QStringLiteral("policy")));
     if (!policy)
         return policy.error();
     simulation.policy = std::move(policy).value();
