@@ -99,7 +99,6 @@ void DecodePage::buildTitle(QVBoxLayout *column)
     m_kind->setAccessibleName(tr("Read as"));
     m_kind->addItem(tr("read as: anything"));
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_kind->setMinimumContentsLength(20);
     for (const InputKind kind : choosable)
         m_kind->addItem(texts::inputKind(kind), static_cast<int>(kind));
     connect(m_kind, &QComboBox::activated, this, &DecodePage::decodeNow);
@@ -250,10 +249,12 @@ void DecodePage::setSamples(const QStringList &names)
     }
     delete m_sampleRow;
     m_sampleRow = names.isEmpty() ? nullptr : row;
-    if (m_sampleRow)
+    if (m_sampleRow) {
         m_empty->addWidget(m_sampleRow);
-    else
+        m_sampleRow->show();
+    } else {
         delete row;
+    }
     m_samplesButton->setVisible(!names.isEmpty());
 }
 
@@ -331,7 +332,7 @@ void DecodePage::showInputNote()
 {
     if (m_edit->showsHeadOnly())
         m_inputNote->showHint(tr("%1: the first %2 are shown here, all of it is decoded.")
-                                  .arg(sizeText(text().size()), sizeText(PasteEdit::HeadBytes)));
+                                  .arg(sizeText(text().size()), sizeText(m_edit->shownBytes())));
     else
         m_inputNote->clearNote();
 }

@@ -1,10 +1,9 @@
 #include "views/decode/pasteedit.h"
 
 #include "views/decode/pastetext.h"
-#include "views/theme/erratastyle.h"
+#include "views/theme/theme.h"
 
 #include <QMimeData>
-#include <QPainter>
 #include <QUrl>
 
 #include <algorithm>
@@ -17,16 +16,8 @@ constexpr std::size_t RememberedOriginals = 8;
 
 } // namespace
 
-PasteEdit::PasteEdit(QWidget *parent) : QPlainTextEdit(parent)
+PasteEdit::PasteEdit(QWidget *parent) : WellEdit(tr("Text to decode"), parent)
 {
-    setFont(fixedFont(font()));
-    setAccessibleName(tr("Text to decode"));
-    setTabChangesFocus(true);
-    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    setProperty(WellProperty, true);
-    setFrameShape(QFrame::StyledPanel);
-    viewport()->setAutoFillBackground(false);
-    document()->setDocumentMargin(2 * Step);
     connect(this, &QPlainTextEdit::textChanged, this, &PasteEdit::textEdited);
 }
 
@@ -36,9 +27,11 @@ void PasteEdit::setBytes(const QByteArray &bytes)
     m_marks.clear();
     m_active = {};
     m_bytes = bytes;
+    m_shown = showableBytes(bytes);
     const bool head = showsHeadOnly();
-    const QString text = shownText(head ? bytes.left(HeadBytes) : bytes);
+    const QString text = shownText(bytes.left(m_shown));
     setReadOnly(head);
+    wrapFor(text);
     if (head) {
         setPlainText(text);
     } else {
@@ -69,6 +62,7 @@ void PasteEdit::textEdited()
     if (bytes == m_bytes)
         return;
     m_bytes = bytes;
+    m_shown = bytes.size();
     m_marks.clear();
     m_active = {};
     showMarks();
@@ -77,7 +71,7 @@ void PasteEdit::textEdited()
 
 bool PasteEdit::canInsertFromMimeData(const QMimeData *source) const
 {
-    return source->hasUrls() || QPlainTextEdit::canInsertFromMimeData(source);
+    return source->hasUrls() || WellEdit::canInsertFromMimeData(source);
 }
 
 void PasteEdit::insertFromMimeData(const QMimeData *source)
@@ -91,13 +85,15 @@ void PasteEdit::insertFromMimeData(const QMimeData *source)
     const bool replacesAll =
         toPlainText().isEmpty() || textCursor().selectedText().size() == document()->characterCount() - 1;
     const QString text = source->text();
-    if (replacesAll || text.size() > EditableBytes) {
-        setBytes(text.toUtf8());
+    const QByteArray bytes = text.toUtf8();
+    if (replacesAll || showableBytes(bytes) < bytes.size()) {
+        setBytes(bytes);
         Q_EMIT edited(true);
         return;
     }
     const QByteArray before = m_bytes;
-    QPlainTextEdit::insertFromMimeData(source);
+    wrapFor(text);
+    WellEdit::insertFromMimeData(source);
     if (m_bytes != before)
         Q_EMIT edited(true);
 }
@@ -113,7 +109,7 @@ void PasteEdit::setActive(Span span)
 {
     m_active = span;
     showMarks();
-    if (span.isNull() || span.start >= HeadBytes)
+    if (span.isNull() || span.start >= m_shown)
         return;
     QTextCursor cursor(document());
     cursor.setPosition(int(std::min<qsizetype>(shownPosition(m_bytes, span.start), document()->characterCount() - 1)));
@@ -142,13 +138,12 @@ QTextEdit::ExtraSelection PasteEdit::selection(Span span, const QColor &ground) 
 void PasteEdit::showMarks()
 {
     const Theme &theme = Theme::of(palette());
-    const qsizetype shown = showsHeadOnly() ? HeadBytes : m_bytes.size();
     QList<QTextEdit::ExtraSelection> selections;
     for (const Span &span : m_marks) {
-        if (!span.isNull() && span.end() <= shown)
+        if (!span.isNull() && span.end() <= m_shown)
             selections << selection(span, theme.wait.ground);
     }
-    if (!m_active.isNull() && m_active.end() <= shown) {
+    if (!m_active.isNull() && m_active.end() <= m_shown) {
         QTextEdit::ExtraSelection active = selection(m_active, theme.accentSoft);
         active.format.setProperty(QTextFormat::OutlinePen, QPen(theme.accent, 1));
         selections << active;
@@ -156,18 +151,9 @@ void PasteEdit::showMarks()
     setExtraSelections(selections);
 }
 
-void PasteEdit::paintEvent(QPaintEvent *event)
-{
-    {
-        QPainter painter(viewport());
-        painter.fillRect(event->rect(), Theme::of(palette()).raised);
-    }
-    QPlainTextEdit::paintEvent(event);
-}
-
 void PasteEdit::changeEvent(QEvent *event)
 {
-    QPlainTextEdit::changeEvent(event);
+    WellEdit::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         showMarks();
 }

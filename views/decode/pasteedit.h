@@ -3,28 +3,27 @@
 #pragma once
 
 #include "models/base/span.h"
+#include "views/widgets/welledit.h"
 
 #include <QByteArray>
-#include <QPlainTextEdit>
 
 #include <deque>
 #include <vector>
 
 namespace errata {
 
-class PasteEdit : public QPlainTextEdit
+class PasteEdit : public WellEdit
 {
     Q_OBJECT
 
 public:
     explicit PasteEdit(QWidget *parent = nullptr);
 
-    /// Larger input is not edited: its beginning is shown, read-only.
-    static constexpr qsizetype EditableBytes = 1'000'000;
-    static constexpr qsizetype HeadBytes = 200'000;
-
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
-    [[nodiscard]] bool showsHeadOnly() const { return m_bytes.size() > EditableBytes; }
+    /// Large input is not edited: only its beginning is shown, read-only.
+    [[nodiscard]] bool showsHeadOnly() const { return m_shown < m_bytes.size(); }
+    /// Bytes that are shown.
+    [[nodiscard]] qsizetype shownBytes() const { return m_shown; }
     /// Replaces everything; where it can be edited, one undo step.
     void setBytes(const QByteArray &bytes);
 
@@ -40,7 +39,6 @@ Q_SIGNALS:
 protected:
     [[nodiscard]] bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
-    void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -49,6 +47,7 @@ private:
     [[nodiscard]] QTextEdit::ExtraSelection selection(Span span, const QColor &ground) const;
 
     QByteArray m_bytes;
+    qsizetype m_shown = 0;
     std::deque<QByteArray> m_originals; ///< bytes the editor cannot give back, for undo
     std::vector<Span> m_marks;
     Span m_active;

@@ -1,5 +1,7 @@
 #include "views/decode/pastetext.h"
 
+#include <algorithm>
+
 namespace errata {
 
 QString shownText(const QByteArray &bytes)
@@ -21,6 +23,27 @@ qsizetype shownPosition(const QByteArray &bytes, qsizetype offset)
     const qsizetype position = shownText(before).size();
     // Between CR and LF is the end of the line.
     return before.endsWith('\r') && offset < bytes.size() && bytes[offset] == '\n' ? position - 1 : position;
+}
+
+qsizetype longestLine(QByteArrayView bytes)
+{
+    qsizetype longest = 0;
+    for (qsizetype start = 0; start <= bytes.size();) {
+        qsizetype end = bytes.indexOf('\n', start);
+        if (end < 0)
+            end = bytes.size();
+        longest = std::max(longest, end - start);
+        start = end + 1;
+    }
+    return longest;
+}
+
+qsizetype showableBytes(QByteArrayView bytes)
+{
+    constexpr qsizetype Most = 1'000'000;
+    constexpr qsizetype MostInALine = 200'000;
+    const qsizetype shown = std::min(bytes.size(), Most);
+    return longestLine(bytes.first(shown)) > MostInALine ? std::min(shown, MostInALine) : shown;
 }
 
 QString sizeText(qint64 bytes)

@@ -15,6 +15,13 @@ namespace errata {
 /// The position in shownText(bytes) of the byte at \a offset.
 [[nodiscard]] qsizetype shownPosition(const QByteArray &bytes, qsizetype offset);
 
+/// Bytes of the longest line.
+[[nodiscard]] qsizetype longestLine(QByteArrayView bytes);
+
+/// Much text and long lines make a text field slow: how many bytes of this it can take, 1 MB at most,
+/// 200 kB where a line is longer than that.
+[[nodiscard]] qsizetype showableBytes(QByteArrayView bytes);
+
 /// "820 bytes", "1.5 kB", "25.3 MB".
 [[nodiscard]] QString sizeText(qint64 bytes);
 

@@ -79,6 +79,14 @@ QString ticketText(const Finding &finding, const CatalogSet &catalogs)
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
+QString retryWord(const Finding &finding)
+{
+    if (finding.isError && finding.retry.afterMs)
+        return QStringLiteral("retry in %1").arg(texts::duration(*finding.retry.afterMs));
+    const QString word = texts::verdict(finding.retry.verdict, finding.isError);
+    return finding.isError ? QStringLiteral("retry: %1").arg(word) : word;
+}
+
 QString scriptFor(const Finding &finding)
 {
     QString outcome = QString::number(finding.httpStatus.value_or(503));

@@ -21,6 +21,9 @@ struct FilledReply
 /// One fact a line: API, code, status, message, endpoint, ids; then what to ask for.
 [[nodiscard]] QString ticketText(const Finding &finding, const CatalogSet &catalogs);
 
+/// "retry in 2 s", "retry: after fix", "not an error".
+[[nodiscard]] QString retryWord(const Finding &finding);
+
 /// A server script that plays this error once and then succeeds: "429:2, 200".
 [[nodiscard]] QString scriptFor(const Finding &finding);
 

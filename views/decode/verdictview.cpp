@@ -32,15 +32,6 @@ Tone confidenceTone(const Theme &theme, Confidence confidence)
     return theme.unstated;
 }
 
-QString retryWord(const Finding &finding)
-{
-    if (!finding.isError)
-        return VerdictView::tr("not an error");
-    if (finding.retry.afterMs)
-        return VerdictView::tr("retry in %1").arg(texts::duration(*finding.retry.afterMs));
-    return VerdictView::tr("retry: %1").arg(texts::verdict(finding.retry.verdict));
-}
-
 QLabel *bold(const QString &text, QWidget *parent)
 {
     QLabel *label = bodyText(text, parent);
@@ -92,6 +83,7 @@ void VerdictView::setFinding(const Finding &finding, const CatalogSet &catalogs)
     }
     m_content = content;
     m_column->addWidget(content);
+    content->show(); // a layout would show it one turn of the event loop later, and flicker
 }
 
 QWidget *VerdictView::verdictCard()

@@ -1,7 +1,6 @@
 #include "views/probe/answertexts.h"
 
 #include "views/decode/pastetext.h"
-#include "views/texts/texts.h"
 #include "views/timeline/attempttexts.h"
 #include "views/timeline/timeaxis.h"
 
@@ -19,14 +18,6 @@ QString headlineOf(const SendResult &result, const Finding *finding)
     outcome.kind = Outcome::Kind::Failure;
     outcome.failure = result.failure.kind;
     return outcomeLabel(outcome);
-}
-
-QString retryWord(const Finding &finding)
-{
-    if (finding.isError && finding.retry.afterMs)
-        return QStringLiteral("retry in %1").arg(texts::duration(*finding.retry.afterMs));
-    const QString word = texts::verdict(finding.retry.verdict, finding.isError);
-    return finding.isError ? QStringLiteral("retry: %1").arg(word) : word;
 }
 
 QString factsOf(const SendResult &result, const std::vector<Attempt> &attempts)

@@ -11,8 +11,6 @@ namespace errata {
 
 /// The code, or what stands for it: "OK", "Not Found", "no answer: time-out".
 [[nodiscard]] QString headlineOf(const SendResult &result, const Finding *finding);
-/// "retry in 2 s", "retry: after fix", "not an error".
-[[nodiscard]] QString retryWord(const Finding &finding);
 /// "83 bytes · 41 ms · HTTP/2 · 1 send"; sends of all attempts together.
 [[nodiscard]] QString factsOf(const SendResult &result, const std::vector<Attempt> &attempts);
 /// Request line, headers as sent, body; then the redirects followed.

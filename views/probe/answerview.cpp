@@ -2,10 +2,10 @@
 
 #include "models/json/jsondocument.h"
 #include "views/decode/pastetext.h"
+#include "views/decode/replytext.h"
 #include "views/decode/verdictview.h"
 #include "views/probe/answertexts.h"
 #include "views/texts/texts.h"
-#include "views/theme/erratastyle.h"
 #include "views/timeline/attempttexts.h"
 #include "views/timeline/timelinewidget.h"
 #include "views/widgets/badge.h"
@@ -14,6 +14,7 @@
 #include "views/widgets/keyvaluegrid.h"
 #include "views/widgets/labels.h"
 #include "views/widgets/noteline.h"
+#include "views/widgets/welledit.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -38,16 +39,14 @@ enum Tab { DiagnosisTab, BodyTab, HeadersTab, SentTab, TimingTab };
 /// Often enough for a countdown in tenths of a second; runs during a wait only.
 constexpr std::chrono::milliseconds CountdownTick{100};
 
-QPlainTextEdit *readOnlyText(const QString &name, QWidget *parent)
+/// Larger bodies are shown as they came.
+constexpr qsizetype IndentedBody = 1'000'000;
+
+WellEdit *readOnlyText(const QString &name, QWidget *parent)
 {
-    auto *edit = new QPlainTextEdit(parent);
+    auto *edit = new WellEdit(name, parent);
     edit->setReadOnly(true);
     edit->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    edit->setFont(fixedFont(edit->font()));
-    edit->setProperty(WellProperty, true);
-    edit->setTabChangesFocus(true);
-    edit->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    edit->setAccessibleName(name);
     return edit;
 }
 
@@ -96,6 +95,10 @@ AnswerView::AnswerView(QWidget *parent) : QWidget(parent), m_tick(new QTimer(thi
     column->addWidget(m_tabs, 1);
     m_tabs->hide();
     m_strip->hide();
+    // Holds the head up while there are no tabs.
+    m_filler = new QWidget(this);
+    m_filler->hide();
+    column->addWidget(m_filler, 1);
 
     m_tick->setInterval(CountdownTick);
     connect(m_tick, &QTimer::timeout, this, &AnswerView::count);
@@ -205,6 +208,7 @@ void AnswerView::showHead(QWidget *head, const QString &facts)
     }
     m_head = row;
     m_headPlace->addWidget(row);
+    row->show(); // now, not one turn of the event loop later
     m_empty->hide();
 }
 
@@ -216,6 +220,7 @@ void AnswerView::setSending(std::vector<Attempt> planned)
     m_planned.setAttempts(std::move(planned));
     m_failure->clearNote();
     m_tabs->hide();
+    m_filler->show();
     auto *head = new QWidget;
     auto *line = new QHBoxLayout(head);
     line->setContentsMargins(0, 0, 0, 0);
@@ -294,11 +299,11 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     }
     showHead(head, factsOf(result, m_attempts.attempts()));
     showFailure(result.failure);
-    showVerdict(diagnosis);
+    showVerdict(diagnosis, result.response.has_value());
 
     m_body = result.response ? result.response->body : QByteArray();
     m_pretty.clear();
-    if (m_body.size() <= ShownBody) {
+    if (m_body.size() <= IndentedBody) {
         if (const auto document = JsonDocument::parse(m_body))
             m_pretty = prettyJson(document->root());
     }
@@ -307,8 +312,12 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     showBody();
     m_headers.setHeaders(result.response ? result.response->headers : Headers());
     m_tabs->setTabText(HeadersTab, tr("Headers %1").arg(m_headers.rowCount()));
-    m_sent->setPlainText(shownText(asSent(request, result)));
+    const QByteArray sent = asSent(request, result);
+    const QString sentText = shownText(sent.left(showableBytes(sent)));
+    m_sent->wrapFor(sentText);
+    m_sent->setPlainText(sentText);
     showTiming(result);
+    m_filler->hide();
     m_tabs->show();
 }
 
@@ -324,13 +333,18 @@ void AnswerView::showFailure(const NetworkFailure &failure)
     m_failure->showProblem(text);
 }
 
-void AnswerView::showVerdict(const Diagnosis &diagnosis)
+void AnswerView::showVerdict(const Diagnosis &diagnosis, bool answered)
 {
     const bool found = !diagnosis.findings.empty();
     m_verdict->setVisible(found);
     m_noError->setVisible(!found || !diagnosis.problems.isEmpty());
-    m_noError->setText(!diagnosis.problems.isEmpty() ? diagnosis.problems.join(QLatin1Char('\n'))
-                                                     : tr("No error recognised in this answer."));
+    if (!diagnosis.problems.isEmpty())
+        m_noError->setText(diagnosis.problems.join(QLatin1Char('\n')));
+    else if (answered)
+        m_noError->setText(tr("No error recognised in this answer."));
+    else
+        m_noError->setText(tr("No answer came, so there is nothing to recognise. “As sent” and “Timing” show what "
+                              "was tried."));
     if (found)
         m_verdict->setFinding(diagnosis.findings.front(), m_catalogs);
 }
@@ -339,10 +353,13 @@ void AnswerView::showBody()
 {
     const bool pretty = m_prettyBox->isChecked() && !m_pretty.isEmpty();
     const QByteArray &all = pretty ? m_pretty : m_body;
-    m_bodyText->setPlainText(shownText(all.left(ShownBody)));
+    const qsizetype shown = showableBytes(all);
+    const QString text = shownText(all.left(shown));
+    m_bodyText->wrapFor(text);
+    m_bodyText->setPlainText(text);
     m_bodyText->setPlaceholderText(tr("The answer has no body."));
-    if (m_body.size() > ShownBody)
-        m_bodyNote->showHint(tr("%1: the first %2 are shown.").arg(sizeText(m_body.size()), sizeText(ShownBody)));
+    if (shown < all.size())
+        m_bodyNote->showHint(tr("%1: the first %2 are shown.").arg(sizeText(m_body.size()), sizeText(shown)));
     else
         m_bodyNote->showHint(m_body.isEmpty() ? QString() : sizeText(m_body.size()));
 }

@@ -10,7 +10,6 @@
 
 class QCheckBox;
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QTableView;
 class QTabWidget;
@@ -23,6 +22,7 @@ class EmptyState;
 class NoteLine;
 class TimelineWidget;
 class VerdictView;
+class WellEdit;
 
 class AnswerView : public QWidget
 {
@@ -42,15 +42,11 @@ public:
     void setResult(const HttpRequest &request, const SendResult &result, const Diagnosis &diagnosis);
     [[nodiscard]] TimelineWidget *timeline() const { return m_timeline; }
 
-    /// More of a body is not shown, but kept.
-    static constexpr qsizetype ShownBody = 1'000'000;
-
 Q_SIGNALS:
     void sendNowClicked();
     void stopClicked();
     void copyRequested(const QString &text, const QString &said);
     void entryRequested(const QString &entryId);
-    void simulateRequested(const QString &script);
 
 private:
     [[nodiscard]] QWidget *buildStrip();
@@ -58,7 +54,7 @@ private:
     [[nodiscard]] QWidget *buildBody();
     [[nodiscard]] QWidget *buildHeaders();
     void showHead(QWidget *head, const QString &facts);
-    void showVerdict(const Diagnosis &diagnosis);
+    void showVerdict(const Diagnosis &diagnosis, bool answered);
     void showFailure(const NetworkFailure &failure);
     void showBody();
     void showTiming(const SendResult &result);
@@ -83,13 +79,14 @@ private:
     TimelineWidget *m_timeline = nullptr;
     QWidget *m_waitRow = nullptr;
     QLabel *m_countdown = nullptr;
+    QWidget *m_filler = nullptr;
     QTabWidget *m_tabs = nullptr;
     VerdictView *m_verdict = nullptr;
     QLabel *m_noError = nullptr;
     QCheckBox *m_prettyBox = nullptr;
     NoteLine *m_bodyNote = nullptr;
-    QPlainTextEdit *m_bodyText = nullptr;
-    QPlainTextEdit *m_sent = nullptr;
+    WellEdit *m_bodyText = nullptr;
+    WellEdit *m_sent = nullptr;
     QWidget *m_timing = nullptr;
     QVBoxLayout *m_timingPlace = nullptr;
 };

@@ -50,16 +50,20 @@ void ProbeList::setCatalogs(const CatalogSet &catalogs)
 {
     m_catalogs = catalogs;
     m_tree->clear();
+    const QSize row(40, fontMetrics().height() + 2 * Step);
     for (const Catalog &catalog : catalogs.catalogs()) {
         if (catalog.probes.empty())
             continue;
         auto *group = new QTreeWidgetItem(m_tree, {catalog.name, QString::number(catalog.probes.size())});
         group->setData(0, ApiRole, catalog.id);
+        group->setSizeHint(0, row);
         for (const Probe &probe : catalog.probes) {
             auto *item = new QTreeWidgetItem(group, {probe.title, probe.readOnly ? tr("reads") : tr("changes")});
             item->setData(0, ApiRole, catalog.id);
             item->setData(0, ProbeRole, probe.id);
-            item->setToolTip(0, QString::fromUtf8(probe.method) + QLatin1Char(' ') + probe.path);
+            item->setToolTip(0, probe.title + QLatin1Char('\n') + QString::fromUtf8(probe.method) + QLatin1Char(' ') +
+                                    probe.path);
+            item->setSizeHint(0, row);
             item->setForeground(1, m_tree->palette().placeholderText());
         }
     }

@@ -52,7 +52,7 @@ ProbePage::ProbePage(QWidget *parent)
     m_inner->setStretchFactor(1, 1);
     m_splitter->addWidget(m_probes);
     m_splitter->addWidget(m_inner);
-    m_splitter->setSizes({220, 990});
+    m_splitter->setSizes({250, 960});
     m_splitter->setStretchFactor(1, 1);
     for (QSplitter *splitter : {m_splitter, m_inner}) {
         splitter->setChildrenCollapsible(false);

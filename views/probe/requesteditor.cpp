@@ -2,10 +2,11 @@
 
 #include "models/json/jsondocument.h"
 #include "views/probe/placeholderbar.h"
-#include "views/theme/erratastyle.h"
+#include "views/theme/theme.h"
 #include "views/timeline/timeaxis.h"
 #include "views/widgets/labels.h"
 #include "views/widgets/noteline.h"
+#include "views/widgets/welledit.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -168,11 +169,7 @@ QWidget *RequestEditor::buildBody()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 2 * Step, 0, 0);
     column->setSpacing(Step);
-    m_bodyEdit = new QPlainTextEdit(page);
-    m_bodyEdit->setFont(fixedFont(font()));
-    m_bodyEdit->setProperty(WellProperty, true);
-    m_bodyEdit->setTabChangesFocus(true);
-    m_bodyEdit->setAccessibleName(tr("Request body"));
+    m_bodyEdit = new WellEdit(tr("Request body"), page);
     m_bodyEdit->setPlaceholderText(tr("No body. What is typed here is sent as it stands."));
     m_bodyNote = new NoteLine(page);
     column->addWidget(m_bodyEdit, 1);
@@ -241,7 +238,9 @@ void RequestEditor::setRequest(const RequestTemplate &request)
     m_bodyNames = request.bodyNames;
     m_headers.setHeaders(request.request.headers);
     m_body = request.request.body;
-    m_bodyEdit->setPlainText(QString::fromUtf8(m_body));
+    const QString shown = QString::fromUtf8(m_body);
+    m_bodyEdit->wrapFor(shown);
+    m_bodyEdit->setPlainText(shown);
     m_bodyShown = m_bodyEdit->toPlainText();
     m_url->setText(QString::fromUtf8(request.request.url));
     m_url->setCursorPosition(0);

@@ -14,7 +14,6 @@ class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 class QSpinBox;
 class QTableView;
@@ -25,6 +24,7 @@ namespace errata {
 
 class NoteLine;
 class PlaceholderBar;
+class WellEdit;
 
 class RequestEditor : public QWidget
 {
@@ -80,7 +80,7 @@ private:
     QTabWidget *m_tabs = nullptr;
     QTableView *m_headerTable = nullptr;
     NoteLine *m_headerNote = nullptr;
-    QPlainTextEdit *m_bodyEdit = nullptr;
+    WellEdit *m_bodyEdit = nullptr;
     NoteLine *m_bodyNote = nullptr;
     QComboBox *m_policy = nullptr;
     QLabel *m_policyNote = nullptr;

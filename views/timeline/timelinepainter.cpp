@@ -92,7 +92,7 @@ private:
             m_p.fillRect(QRectF(item.wait.right() - 1, item.wait.top() - 5, 2, item.wait.height() + 10),
                          m_theme.no.ink);
         }
-        if (item.isRetryAfter && !isCovered(item))
+        if (item.isRetryAfter && !isStrip() && !isCovered(item))
             paintFlag(m_p, QPointF(item.wait.left() + 2, item.wait.top()), m_theme);
     }
 
@@ -180,7 +180,9 @@ private:
     {
         if (!m_content.now)
             return;
-        const QRectF plot = m_layout.plot();
+        QRectF plot = m_layout.plot();
+        if (isStrip()) // leaves the labels readable
+            plot.setTop(plot.top() + QFontMetricsF(m_style.font).height());
         const double x = m_layout.x(*m_content.now);
         m_p.setPen(QPen(m_theme.accent, 2));
         m_p.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));

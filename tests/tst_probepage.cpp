@@ -1,0 +1,542 @@
+// The probe page, driven as a user drives it; answers are given as values.
+#include "models/catalog/catalogreader.h"
+#include "models/decode/decoder.h"
+#include "models/retry/simulator.h"
+#include "views/probe/answertexts.h"
+#include "views/probe/placeholders.h"
+#include "views/probe/probelist.h"
+#include "views/probe/probepage.h"
+#include "views/timeline/timelinewidget.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace errata;
+
+namespace {
+
+const CatalogSet &catalogs()
+{
+    static const CatalogSet set = loadCatalogs().set;
+    return set;
+}
+
+/// A page whose requests are caught and answered by hand.
+struct Bench
+{
+    ProbePage page;
+    std::vector<HttpRequest> requests;
+    SendOptions options;
+    std::optional<QString> policy;
+
+    Bench()
+    {
+        QObject::connect(&page, &ProbePage::sendRequested, &page,
+                         [this](const HttpRequest &request, const SendOptions &o, const std::optional<QString> &p) {
+                             requests.push_back(request);
+                             options = o;
+                             policy = p;
+                             page.setSending();
+                         });
+        page.setCatalogs(catalogs());
+        page.setPolicies(shippedPolicies());
+        page.resize(1200, 780);
+        page.show();
+    }
+
+    template <typename W>
+    [[nodiscard]] W *field(const char *name) const
+    {
+        for (W *widget : page.findChildren<W *>()) {
+            if (widget->accessibleName() == QLatin1String(name))
+                return widget;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QPushButton *button(const char *text) const
+    {
+        for (auto *b : page.findChildren<QPushButton *>()) {
+            if (b->text() == QLatin1String(text) && b->isVisible())
+                return b;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] bool shows(const QString &text) const
+    {
+        for (const auto *label : page.findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text().contains(text))
+                return true;
+        }
+        return false;
+    }
+    void chooseProbe(const char *api, const char *title) const
+    {
+        auto *tree = page.findChild<QTreeWidget *>();
+        page.findChild<ProbeList *>()->showApi(QString::fromLatin1(api));
+        for (auto *item : tree->findItems(QString::fromUtf8(title), Qt::MatchExactly | Qt::MatchRecursive)) {
+            if (item->parent()->isExpanded())
+                Q_EMIT tree->itemActivated(item, 0);
+        }
+    }
+    void answer(const SendResult &result)
+    {
+        const Diagnosis diagnosis =
+            result.response ? decodeExchange(Exchange::of(requests.back(), *result.response), catalogs()) : Diagnosis{};
+        page.setResult(result, diagnosis);
+    }
+};
+
+SendResult rateLimited()
+{
+    SendResult result;
+    result.response = HttpResponse{
+        429,
+        "Too Many Requests",
+        "HTTP/1.1",
+        {{"Content-Type", "application/json"}, {"Retry-After", "2"}, {"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}},
+        R"({"error":{"code":"RATE_LIMIT_EXCEEDED","message":"Slow down.","n":1.00}})"};
+    result.sends = 1;
+    result.timings.firstByteMs = 38.2;
+    result.timings.totalMs = 41.3;
+    result.sentHeaders = {{"Host", "api.intended.so"}, {"Accept", "*/*"}};
+    return result;
+}
+
+} // namespace
+
+class TestProbePage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void startsEmpty_andSendsNothing();
+    void send_asksForWhatIsWritten();
+    void ctrlEnter_sends_escCancels();
+    void invalidUrl_isRefusedWithALine();
+    void invalidHeader_isToldAndRefused();
+    void placeholders_areAskedFor_thenFilledIn();
+    void placeholderValues_stayForTheNextProbe();
+    void probes_areGroupedAndMarked();
+    void probe_ofEveryCatalog_canBeSentOnceFilledIn();
+    void jsonBody_isChecked();
+    void untouchedBody_isSentByteExact();
+    void retryPolicy_isChosenAndExplained();
+    void answer_firstLineIsTheDiagnosis();
+    void answer_tabs();
+    void answer_bodyDigitsSurviveIndenting();
+    void answer_withoutAnError();
+    void answer_failureInPlainWords();
+    void answer_truncatedIsShownBesideTheFailure();
+    void answer_bigBodyIsShownInPart();
+    void waiting_countsDown_andCanBeSkippedOrStopped();
+    void plan_isDrawnBehindTheRun();
+    void curl_isCopiedWithoutSecrets();
+    void probeFinding_takesItsRequest();
+    void templates_data();
+    void templates();
+    void bodyBraces_areNoPlaceholders();
+    void secretsAreHiddenWhileTyped();
+};
+
+void TestProbePage::startsEmpty_andSendsNothing()
+{
+    Bench bench;
+    QVERIFY(bench.shows(QStringLiteral("No answer yet")));
+    QVERIFY(bench.requests.empty());
+    QVERIFY(!bench.page.isSending());
+}
+
+void TestProbePage::send_asksForWhatIsWritten()
+{
+    Bench bench;
+    bench.field<QComboBox>("Method")->setCurrentText(QStringLiteral("PURGE"));
+    QTest::keyClicks(bench.field<QLineEdit>("URL"), QStringLiteral("http://127.0.0.1:1/x?y=%20"));
+    bench.field<QDoubleSpinBox>("Deadline")->setValue(5);
+    QTest::mouseClick(bench.button("Add header"), Qt::LeftButton);
+    auto *table = bench.field<QTableView>("Request headers");
+    table->model()->setData(table->model()->index(0, HeadersModel::NameColumn), QStringLiteral("X-One: 1"));
+    QTest::mouseClick(bench.button("Send"), Qt::LeftButton);
+    QCOMPARE(bench.requests.size(), 1u);
+    QCOMPARE(bench.requests[0].method, QByteArray("PURGE"));
+    QCOMPARE(bench.requests[0].url, QByteArray("http://127.0.0.1:1/x?y=%20"));
+    QCOMPARE(bench.requests[0].headers, (Headers{{"X-One", "1"}}));
+    QCOMPARE(bench.options.deadline, Millis(5000));
+    QVERIFY(!bench.policy);
+    QVERIFY(bench.shows(QStringLiteral("Sending")));
+}
+
+void TestProbePage::ctrlEnter_sends_escCancels()
+{
+    Bench bench;
+    bench.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&bench.page));
+    auto *url = bench.field<QLineEdit>("URL");
+    url->setFocus();
+    QTest::keyClicks(url, QStringLiteral("http://127.0.0.1:1/"));
+    QSignalSpy cancelled(&bench.page, &ProbePage::cancelRequested);
+    QTest::keyClick(url, Qt::Key_Escape);
+    QCOMPARE(cancelled.count(), 0);
+    QTest::keyClick(url, Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(bench.requests.size(), 1u);
+    QTest::keyClick(url, Qt::Key_Return, Qt::ControlModifier); // one at a time
+    QCOMPARE(bench.requests.size(), 1u);
+    QTest::keyClick(url, Qt::Key_Escape);
+    QCOMPARE(cancelled.count(), 1);
+    bench.answer({{}, {NetworkError::Cancelled, {}}, 1, {}, {}, {}, {}});
+    QVERIFY(!bench.page.isSending());
+    QVERIFY(bench.shows(QStringLiteral("You cancelled it.")));
+}
+
+void TestProbePage::invalidUrl_isRefusedWithALine()
+{
+    Bench bench;
+    for (const char *url : {"", "no url", "ftp://x/", "http://"}) {
+        bench.field<QLineEdit>("URL")->setText(QString::fromLatin1(url));
+        QTest::mouseClick(bench.button("Send"), Qt::LeftButton);
+        QVERIFY2(bench.requests.empty(), url);
+        QVERIFY2(bench.shows(QStringLiteral("Nothing was sent.")), url);
+    }
+}
+
+void TestProbePage::invalidHeader_isToldAndRefused()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "http://127.0.0.1:1/", {{"Bad Name", "x"}}, {}});
+    QVERIFY(bench.shows(QStringLiteral("Row 1: a name holds")));
+    bench.page.send();
+    QVERIFY(bench.requests.empty());
+    QVERIFY(bench.shows(QStringLiteral("Nothing was sent. Header 1")));
+    auto *table = bench.field<QTableView>("Request headers");
+    table->model()->setData(table->model()->index(0, 0), Qt::Unchecked, Qt::CheckStateRole);
+    bench.page.send();
+    QCOMPARE(bench.requests.size(), 1u);
+    QVERIFY(bench.requests[0].headers.isEmpty());
+}
+
+void TestProbePage::placeholders_areAskedFor_thenFilledIn()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/{id}/x", {{"Authorization", "Basic {basic:user:password}"}}, {}});
+    bench.page.send();
+    QVERIFY(bench.requests.empty());
+    QVERIFY(bench.shows(QStringLiteral("Nothing was sent. Fill in {id}, {user}, {password} first.")));
+    QTest::keyClicks(bench.field<QLineEdit>("id"), QStringLiteral("a/b c"));
+    QTest::keyClicks(bench.field<QLineEdit>("user"), QStringLiteral("me"));
+    QTest::keyClicks(bench.field<QLineEdit>("password"), QStringLiteral("secret"));
+    QTest::keyClick(bench.field<QLineEdit>("password"), Qt::Key_Return);
+    QCOMPARE(bench.requests.size(), 1u);
+    QCOMPARE(bench.requests[0].url, QByteArray("https://a.example/a%2Fb%20c/x"));
+    QCOMPARE(bench.requests[0].headers, (Headers{{"Authorization", "Basic bWU6c2VjcmV0"}}));
+}
+
+void TestProbePage::placeholderValues_stayForTheNextProbe()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/{id}", {}, {}});
+    QTest::keyClicks(bench.field<QLineEdit>("id"), QStringLiteral("7"));
+    bench.page.setRequest({"GET", "https://a.example/other/{id}", {}, {}});
+    bench.page.send();
+    QCOMPARE(bench.requests.at(0).url, QByteArray("https://a.example/other/7"));
+}
+
+void TestProbePage::probes_areGroupedAndMarked()
+{
+    Bench bench;
+    const auto *tree = bench.page.findChild<QTreeWidget *>();
+    QCOMPARE(tree->topLevelItemCount(), int(catalogs().catalogs().size()));
+    bool changes = false;
+    for (int i = 0; i < tree->topLevelItemCount(); ++i) {
+        const QTreeWidgetItem *group = tree->topLevelItem(i);
+        const Catalog &catalog = catalogs().catalogs()[static_cast<std::size_t>(i)];
+        QCOMPARE(group->childCount(), int(catalog.probes.size()));
+        for (int p = 0; p < group->childCount(); ++p) {
+            const bool readOnly = catalog.probes[static_cast<std::size_t>(p)].readOnly;
+            QCOMPARE(group->child(p)->text(1), readOnly ? QStringLiteral("reads") : QStringLiteral("changes"));
+            changes = changes || !readOnly;
+        }
+    }
+    QVERIFY(changes);
+    bench.chooseProbe("authpi", "Who am I");
+    QCOMPARE(bench.field<QLineEdit>("URL")->text(), QStringLiteral("https://api.authpi.com/v1/me"));
+    QVERIFY(bench.shows(QStringLiteral("Cost: ")));
+    QVERIFY(bench.requests.empty());
+}
+
+void TestProbePage::probe_ofEveryCatalog_canBeSentOnceFilledIn()
+{
+    for (const Catalog &catalog : catalogs().catalogs()) {
+        for (const Probe &probe : catalog.probes) {
+            const RequestTemplate made = requestOf(probe, catalog);
+            PlaceholderValues values;
+            for (const QString &name : placeholdersOf(made))
+                values[name] = QStringLiteral("1");
+            const HttpRequest request = filledRequest(made, values);
+            const auto problem = requestProblem(request);
+            QVERIFY2(!problem, qPrintable(catalog.id + QLatin1Char('/') + probe.id + QStringLiteral(": ") +
+                                          problem.value_or(QString())));
+            QVERIFY2(placeholdersOf({request, made.bodyNames}).isEmpty(), qPrintable(probe.id));
+        }
+    }
+}
+
+void TestProbePage::jsonBody_isChecked()
+{
+    Bench bench;
+    bench.page.setRequest({"POST", "https://a.example/", {{"Content-Type", "application/json"}}, "{\"a\": 1}"});
+    QVERIFY(bench.shows(QStringLiteral("Valid JSON.")));
+    bench.field<QPlainTextEdit>("Request body")->setPlainText(QStringLiteral("{\n  \"a\": \n}"));
+    QVERIFY(bench.shows(QStringLiteral("Not valid JSON: line 3, column 1")));
+    bench.page.send(); // a hint, not a ban
+    QCOMPARE(bench.requests.at(0).body, QByteArray("{\n  \"a\": \n}"));
+}
+
+void TestProbePage::untouchedBody_isSentByteExact()
+{
+    Bench bench;
+    const QByteArray body("a\r\nb\0\xff c", 9);
+    bench.page.setRequest({"POST", "https://a.example/", {}, body});
+    bench.page.send();
+    QCOMPARE(bench.requests.at(0).body, body);
+}
+
+void TestProbePage::retryPolicy_isChosenAndExplained()
+{
+    Bench bench;
+    bench.page.setRequest({"POST", "https://a.example/", {}, {}});
+    auto *policy = bench.field<QComboBox>("Retry policy");
+    policy->setCurrentIndex(policy->findData(QStringLiteral("intended")));
+    bench.page.findChild<RequestEditor *>()->findChild<QTabWidget *>()->setCurrentIndex(2);
+    QVERIFY(bench.shows(QStringLiteral("Sends up to 4 times.")));
+    QVERIFY(bench.shows(QStringLiteral("POST is not idempotent")));
+    bench.field<QComboBox>("Method")->setCurrentText(QStringLiteral("GET"));
+    QVERIFY(!bench.shows(QStringLiteral("is not idempotent")));
+    bench.page.send();
+    QCOMPARE(bench.policy, std::optional(QStringLiteral("intended")));
+}
+
+void TestProbePage::answer_firstLineIsTheDiagnosis()
+{
+    Bench bench;
+    bench.page.setRequest({"POST", "https://api.intended.so/intent", {}, {}});
+    bench.page.send();
+    bench.answer(rateLimited());
+    QVERIFY(!bench.page.isSending());
+    QVERIFY(bench.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")));
+    QVERIFY(bench.shows(QStringLiteral("72 bytes · 41 ms · HTTP/1.1 · 1 send")));
+    QVERIFY(!bench.shows(QStringLiteral("No answer yet")));
+}
+
+void TestProbePage::answer_tabs()
+{
+    Bench bench;
+    bench.page.setRequest({"POST", "https://api.intended.so/intent", {{"X", "1"}}, "{}"});
+    bench.page.send();
+    SendResult result = rateLimited();
+    result.redirects = {{307, "https://api.intended.so/intent", "https://eu.intended.so/intent", true}};
+    bench.answer(result);
+    auto *headers = bench.field<QTableView>("Response headers in order");
+    QCOMPARE(headers->model()->rowCount(), 4);
+    QCOMPARE(headers->model()->index(3, 1).data().toString(), QStringLiteral("b=2"));
+    const QString sent = bench.field<QPlainTextEdit>("Request as sent")->toPlainText();
+    QVERIFY(sent.startsWith(QStringLiteral("POST https://api.intended.so/intent\nHost: api.intended.so\n")));
+    QVERIFY(sent.contains(QStringLiteral("credentials left out")));
+    const auto rows = timingRows(result);
+    QCOMPARE(rows.at(0), std::pair(QStringLiteral("First byte after"), QStringLiteral("38.2 ms")));
+}
+
+void TestProbePage::answer_bodyDigitsSurviveIndenting()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
+    bench.page.send();
+    bench.answer(rateLimited());
+    auto *body = bench.field<QPlainTextEdit>("Response body");
+    QVERIFY(body->toPlainText().contains(QStringLiteral("    \"n\": 1.00\n")));
+    for (auto *box : bench.page.answer()->findChildren<QCheckBox *>())
+        box->setChecked(false);
+    QCOMPARE(body->toPlainText().toUtf8(), rateLimited().response->body);
+    QSignalSpy copy(&bench.page, &ProbePage::copyRequested);
+    bench.page.answer()->findChild<QTabWidget *>()->setCurrentIndex(1);
+    QTest::mouseClick(bench.button("Copy body"), Qt::LeftButton);
+    QCOMPARE(copy.at(0).at(0).toString().toUtf8(), rateLimited().response->body);
+}
+
+void TestProbePage::answer_withoutAnError()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
+    bench.page.send();
+    SendResult result = rateLimited();
+    result.response = HttpResponse{200, "OK", "HTTP/1.1", {}, "fine"};
+    bench.answer(result);
+    QVERIFY(bench.shows(QStringLiteral("No error recognised in this answer.")));
+    QCOMPARE(headlineOf(result, nullptr), QStringLiteral("OK"));
+}
+
+void TestProbePage::answer_failureInPlainWords()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
+    bench.page.send();
+    SendResult result;
+    result.failure = {NetworkError::Refused, QStringLiteral("Connection refused")};
+    bench.answer(result);
+    QVERIFY(bench.shows(QStringLiteral("No server answers on that port.")));
+    QVERIFY(bench.shows(QStringLiteral("Connection refused")));
+    QVERIFY(bench.shows(QStringLiteral("nothing to recognise")));
+}
+
+void TestProbePage::answer_truncatedIsShownBesideTheFailure()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
+    bench.page.send();
+    SendResult result = rateLimited();
+    result.response->body.truncate(40);
+    result.failure = {NetworkError::Closed, {}};
+    bench.answer(result);
+    QVERIFY(bench.shows(QStringLiteral("before the answer was whole")));
+    QCOMPARE(bench.field<QPlainTextEdit>("Response body")->toPlainText().toUtf8(), result.response->body);
+}
+
+void TestProbePage::answer_bigBodyIsShownInPart()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
+    bench.page.send();
+    SendResult result = rateLimited();
+    QByteArray line(99, 'x');
+    line += '\n';
+    result.response->body = line.repeated(25'000);
+    bench.answer(result);
+    bench.page.answer()->findChild<QTabWidget *>()->setCurrentIndex(1);
+    QCOMPARE(bench.field<QPlainTextEdit>("Response body")->toPlainText().size(), 1'000'000);
+    QVERIFY(bench.shows(QStringLiteral("2.5 MB: the first 1.0 MB are shown.")));
+}
+
+void TestProbePage::waiting_countsDown_andCanBeSkippedOrStopped()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
+    bench.page.send();
+    RandomSource random = RandomSource::seeded(1);
+    std::vector<Attempt> attempts =
+        simulate(shippedPolicies().front(), *parseOutcomeScript(u"429:60"), random).attempts;
+    attempts.resize(1);
+    bench.page.setAttempts(attempts);
+    bench.page.setWaiting(Millis(60'000));
+    QVERIFY(bench.shows(QStringLiteral("Try 2 in ")));
+    QVERIFY(bench.page.answer()->timeline()->content().now);
+    QSignalSpy now(&bench.page, &ProbePage::sendNowRequested);
+    QTest::mouseClick(bench.button("Send now"), Qt::LeftButton);
+    QCOMPARE(now.count(), 1);
+    QSignalSpy cancelled(&bench.page, &ProbePage::cancelRequested);
+    QTest::mouseClick(bench.button("Stop"), Qt::LeftButton);
+    QCOMPARE(cancelled.count(), 1);
+    bench.page.setWaiting(std::nullopt);
+    QVERIFY(!bench.button("Send now"));
+    QVERIFY(!bench.page.answer()->timeline()->content().now);
+}
+
+void TestProbePage::plan_isDrawnBehindTheRun()
+{
+    Bench bench;
+    RandomSource random = RandomSource::seeded(1);
+    const auto plan = simulate(shippedPolicies().front(), *parseOutcomeScript(u"503"), random).attempts;
+    bench.page.setSending(plan);
+    auto *timeline = bench.page.answer()->timeline();
+    QVERIFY(timeline->isVisible());
+    QCOMPARE(timeline->content().planned.size(), plan.size());
+    bench.page.setAttempts({plan.front()});
+    QCOMPARE(timeline->attemptCount(), 1);
+    QCOMPARE(timeline->content().planned.size(), plan.size());
+}
+
+void TestProbePage::curl_isCopiedWithoutSecrets()
+{
+    Bench bench;
+    bench.page.setRequest(
+        {"GET", "https://a.example/", {{"X-Api-Key", "k"}, {"x-nullspace-preview-proxy-token", "t"}}, {}});
+    QSignalSpy spy(&bench.page, &ProbePage::copyRequested);
+    QTest::mouseClick(bench.button("Copy as curl"), Qt::LeftButton);
+    QCOMPARE(spy.at(0).at(0).toString(),
+             QStringLiteral("curl -H 'X-Api-Key: [masked]' -H 'x-nullspace-preview-proxy-token: [masked]' "
+                            "https://a.example/"));
+    QCOMPARE(spy.at(0).at(1).toString(), QStringLiteral("Copied as curl, 2 secrets masked."));
+    QVERIFY(bench.shows(QStringLiteral("2 secrets masked")));
+}
+
+void TestProbePage::probeFinding_takesItsRequest()
+{
+    Bench bench;
+    Finding finding;
+    finding.api = QStringLiteral("intended");
+    finding.method = QStringLiteral("PATCH");
+    finding.url = QStringLiteral("https://api.intended.so/intents/1");
+    bench.page.probeFinding(finding);
+    QCOMPARE(bench.field<QLineEdit>("URL")->text(), *finding.url);
+    QCOMPARE(bench.field<QComboBox>("Method")->currentText(), QStringLiteral("PATCH"));
+    QVERIFY(bench.requests.empty());
+    finding.url.reset();
+    bench.page.probeFinding(finding);
+    QVERIFY(bench.shows(QStringLiteral("Choose a probe on the left")));
+}
+
+void TestProbePage::templates_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QStringList>("names");
+    QTest::newRow("none") << QByteArray("https://a.example/") << QStringList();
+    QTest::newRow("two, one twice") << QByteArray("/{a}/{b}?x={a}")
+                                    << QStringList{QStringLiteral("a"), QStringLiteral("b")};
+    QTest::newRow("camel case") << QByteArray("/{workspaceId}") << QStringList{QStringLiteral("workspaceId")};
+    QTest::newRow("basic") << QByteArray("{basic:id:secret}")
+                           << QStringList{QStringLiteral("id"), QStringLiteral("secret")};
+    QTest::newRow("no name") << QByteArray("{}{1}{a b}{{}") << QStringList();
+}
+
+void TestProbePage::templates()
+{
+    QFETCH(QByteArray, text);
+    QTEST(placeholdersOf({{"GET", text, {}, {}}, {}}), "names");
+}
+
+void TestProbePage::bodyBraces_areNoPlaceholders()
+{
+    const HttpRequest request{"POST", "https://a.example/", {}, "Hello {name}, {port}"};
+    QVERIFY(placeholdersOf({request, {}}).isEmpty());
+    const RequestTemplate made{request, {QStringLiteral("port")}};
+    QCOMPARE(placeholdersOf(made), QStringList{QStringLiteral("port")});
+    QCOMPARE(filledRequest(
+                 made, {{QStringLiteral("port"), QStringLiteral("8")}, {QStringLiteral("name"), QStringLiteral("x")}})
+                 .body,
+             QByteArray("Hello {name}, 8"));
+}
+
+void TestProbePage::secretsAreHiddenWhileTyped()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/{sandbox_id}", {{"x-api-key", "{api_key}"}}, {}});
+    QCOMPARE(bench.field<QLineEdit>("api_key")->echoMode(), QLineEdit::Password);
+    QCOMPARE(bench.field<QLineEdit>("sandbox_id")->echoMode(), QLineEdit::Normal);
+}
+
+int main(int argc, char *argv[])
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication app(argc, argv);
+    TestProbePage test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_probepage.moc"
