@@ -632,8 +632,9 @@ private Q_SLOTS:
 
     void aLongLineAndManyBytes_areReadWhole()
     {
-        const QByteArray line = QByteArray("{'error':{'code':'TOKEN_EXPIRED','request_id':'r','message':'").replace('\'', '\x22')
-            + QByteArray(1000000, 'x') + QByteArray("'}}").replace('\'', '\x22');
+        const QByteArray line =
+            QByteArray("{'error':{'code':'TOKEN_EXPIRED','request_id':'r','message':'").replace('\'', '\x22') +
+            QByteArray(1000000, 'x') + QByteArray("'}}").replace('\'', '\x22');
         const Diagnosis diagnosis = decode(line, 401);
         QCOMPARE(only(diagnosis).message->size(), 1000000);
 
