@@ -148,6 +148,7 @@ QWidget *RequestEditor::buildHeaders()
     buttons->addWidget(add);
     buttons->addWidget(remove);
     buttons->addWidget(m_headerNote, 1);
+    buttons->addStretch();
     column->addWidget(m_headerTable, 1);
     column->addLayout(buttons);
     connect(add, &QPushButton::clicked, this, [this] {
@@ -210,11 +211,12 @@ QWidget *RequestEditor::buildOptions()
     m_follow->setChecked(defaults.followRedirects);
     m_redirects = new QSpinBox(page);
     m_redirects->setRange(0, 50);
+    m_redirects->setSuffix(tr(" redirects"));
     m_redirects->setValue(defaults.maxRedirects);
     m_deadline->setAccessibleName(tr("Deadline"));
     m_redirects->setAccessibleName(tr("At most this many redirects"));
     for (QWidget *field : {static_cast<QWidget *>(m_deadline), static_cast<QWidget *>(m_redirects)})
-        field->setMinimumWidth(110);
+        field->setFixedWidth(130);
     form->addRow(tr("Deadline"), m_deadline);
     form->addRow({}, m_follow);
     form->addRow(tr("At most"), m_redirects);
