@@ -190,8 +190,11 @@ QWidget *MainWindow::page(int index)
 void MainWindow::showPage(int index)
 {
     QWidget *shown = page(index);
+    const bool moves = m_stack->currentWidget() != shown && m_stack->isAncestorOf(focusWidget());
     m_current = index;
     m_stack->setCurrentWidget(shown);
+    if (moves) // else it would fall to whatever comes next in the tab order
+        shown->setFocus(Qt::OtherFocusReason);
     m_navigation[size_t(index)]->setChecked(true);
     restoreSplitters();
 }

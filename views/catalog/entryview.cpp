@@ -152,6 +152,7 @@ void EntryView::addMeaning(QVBoxLayout *column)
         return;
     Fact<QString> reading;
     reading.value = m_entry->inference;
+    column->addSpacing(Step);
     column->addWidget(sectionTitle(QStringLiteral("Our reading")));
     column->addWidget(factText(reading, *m_catalog));
 }
