@@ -142,7 +142,7 @@ void EntryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const int size = painter->fontMetrics().ascent();
         const int at =
             std::min(code.left() + painter->fontMetrics().horizontalAdvance(row.code) + 6, code.right() - size);
-        drawStar(painter, QRectF(at, code.center().y() - size / 2, size, size), true, theme.wait.ink);
+        drawStar(painter, QRectF(at, code.center().y() - size / 2.0, size, size), true, theme.wait.ink);
         code.setRight(std::max(code.left(), code.right() - size - Step));
     }
     drawMarked(painter, code, row.code, row.spans, MatchSpan::Field::Code, theme.wait.ground);

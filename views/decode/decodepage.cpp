@@ -35,11 +35,8 @@ namespace {
 /// Waits for the next key before decoding what is typed.
 constexpr std::chrono::milliseconds TypingPause{200};
 
-constexpr InputKind choosable[] = {
-    InputKind::Json,        InputKind::HttpResponse, InputKind::HttpRequest, InputKind::CurlVerbose,
-    InputKind::CurlCommand, InputKind::Har,          InputKind::Log,         InputKind::Code,
-    InputKind::ExitCode,    InputKind::Url,          InputKind::Xml,         InputKind::Html,
-};
+/// What can be read, in the order of the list.
+constexpr InputKind choosable[] = {InputKind::Json, InputKind::HttpResponse, InputKind::Code, InputKind::ExitCode};
 
 } // namespace
 
@@ -154,7 +151,7 @@ void DecodePage::buildHints(QVBoxLayout *column)
     column->addLayout(row);
     column->addWidget(m_statusNote);
     column->addWidget(
-        mutedText(tr("JSON · HTTP response · curl -v · curl command · HAR · log · a bare code · an exit code"), this));
+        mutedText(tr("JSON body · HTTP response as from curl -i · a bare code or status · an exit status"), this));
 }
 
 QWidget *DecodePage::buildRight()

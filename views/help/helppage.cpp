@@ -36,7 +36,7 @@ QString pages()
                            "the customer. Type a code and press Enter to open it, Enter again to copy it."),
             false) +
         row(QStringLiteral("Decode"),
-            QStringLiteral("Paste or drop a reply, a log line, a curl command or a bare code: the verdict stands at "
+            QStringLiteral("Paste or drop a reply, its body alone, a bare code or an exit status: the verdict stands at "
                            "the right, with the reasons and with what is still missing for a ticket."),
             false) +
         row(QStringLiteral("Probe"),
@@ -51,7 +51,7 @@ QString queries()
 {
     QString rows;
     for (const QueryExample &example : queryExamples())
-        rows += row(QString::fromLatin1(example.query), QString::fromLatin1(example.finds), true);
+        rows += row(example.query, example.finds, true);
     return table(rows);
 }
 

@@ -66,6 +66,9 @@ ProbePage::ProbePage(QWidget *parent)
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, &ProbePage::send);
     }
+    auto *address = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_L), this);
+    address->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(address, &QShortcut::activated, m_editor, &RequestEditor::focusUrl);
     // On only while something is under way: Esc closes editors and pop-ups otherwise.
     m_escape->setContext(Qt::WidgetWithChildrenShortcut);
     m_escape->setEnabled(false);
