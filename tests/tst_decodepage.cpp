@@ -22,16 +22,18 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace errata;
 
 namespace {
 
-const QByteArray preconditionFailed = "HTTP/2 412\r\n"
-                                      "content-type: application/json\r\n"
-                                      "etag: \"17\"\r\n"
-                                      "\r\n"
-                                      "{\"error\": \"precondition_failed\", \"error_description\": \"Changed.\","
-                                      " \"currentETag\": \"\\\"17\\\"\", \"retryable\": false}";
+constexpr char preconditionFailed[] =
+    "HTTP/2 412\r\n"
+    "content-type: application/json\r\n"
+    "etag: \"17\"\r\n"
+    "\r\n"
+    R"({"error": "precondition_failed", "error_description": "Changed.", "retryable": false})";
 
 const CatalogSet &catalogs()
 {
@@ -69,11 +71,9 @@ struct Bench
     }
     [[nodiscard]] bool shows(const QString &text) const
     {
-        for (const auto *label : page.findChildren<QLabel *>()) {
-            if (label->isVisible() && label->text().contains(text))
-                return true;
-        }
-        return false;
+        const auto labels = page.findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
     }
     [[nodiscard]] QStringList marked() const
     {
@@ -180,7 +180,7 @@ void TestDecodePage::reason_pointedAt_selectsItsPlace()
     QFocusEvent in(QEvent::FocusIn, Qt::TabFocusReason);
     QApplication::sendEvent(reason, &in);
     QCOMPARE(bench.marked().size(), before + 1);
-    QCOMPARE(bench.marked().last(), QStringLiteral("precondition_failed"));
+    QCOMPARE(bench.marked().constLast(), QStringLiteral("precondition_failed"));
     QFocusEvent out(QEvent::FocusOut, Qt::TabFocusReason);
     QApplication::sendEvent(reason, &out);
     QCOMPARE(bench.marked().size(), before);
@@ -199,7 +199,7 @@ void TestDecodePage::bytes_areKeptAsTheyCame()
 {
     Bench bench;
     for (const QByteArray &bytes :
-         {preconditionFailed, QByteArray("a\0b\r\nc\rd\ne", 9), QByteArray("\xff\xfe bad utf-8 \xc3"),
+         {QByteArray(preconditionFailed), QByteArray("a\0b\r\nc\rd\ne", 9), QByteArray("\xff\xfe bad utf-8 \xc3"),
           QByteArray("non\xc2\xa0"
                      "breaking \xe2\x80\xa9 separator"),
           QByteArray("\xef\xbb\xbf{}")}) {
@@ -246,8 +246,8 @@ void TestDecodePage::clear_canBeUndone()
 void TestDecodePage::large_isShownInPart_andDecodedWhole()
 {
     Bench bench;
-    QByteArray large = "{\"filler\": \"" + QByteArray(1'500'000, 'x') +
-                       "\", \"error\": \"precondition_failed\", \"error_description\": \"late\"}";
+    QByteArray large = R"({"filler": "-", "error": "precondition_failed", "error_description": "late"})";
+    large.replace('-', QByteArray(1'500'000, 'x'));
     bench.page.pasteText(large);
     QCOMPARE(bench.page.text(), large);
     QVERIFY(bench.edit()->isReadOnly());

@@ -226,7 +226,7 @@ void TestItemModels::curl_data()
     QTest::addColumn<HttpRequest>("request");
     QTest::addColumn<QByteArray>("command");
     const QByteArray url("https://a.example/v1");
-    const auto row = [](const char *name, HttpRequest request, const char *command) {
+    const auto row = [](const char *name, const HttpRequest &request, const char *command) {
         QTest::newRow(name) << request << QByteArray(command);
     };
     row("get", {"GET", url, {}, {}}, "curl https://a.example/v1");
@@ -270,7 +270,7 @@ void TestItemModels::curl_masksSecrets_data()
     QTest::addColumn<QByteArray>("command");
     QTest::addColumn<int>("masked");
     const QByteArray url("https://a.example/v1");
-    const auto row = [](const char *name, HttpRequest request, const char *command, int masked) {
+    const auto row = [](const char *name, const HttpRequest &request, const char *command, int masked) {
         QTest::newRow(name) << request << QByteArray(command) << masked;
     };
     row("bearer keeps its scheme", {"GET", url, {{"authorization", "Bearer abc.def"}}, {}},

@@ -18,6 +18,7 @@
 #include <QTabBar>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace errata;
@@ -281,11 +282,10 @@ void TestLabPage::quirks_areShownAndHidden()
     LabPage page(presets());
     page.show();
     const auto shown = [&page] {
-        for (const QLabel *label : page.findChildren<QLabel *>()) {
-            if (label->isVisible() && label->text().contains(QStringLiteral("• It surprises.\n• Twice.")))
-                return true;
-        }
-        return false;
+        const auto labels = page.findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("• It surprises.\n• Twice."));
+        });
     };
     QVERIFY(shown());
     page.choosePolicy(QStringLiteral("second"));
@@ -323,11 +323,10 @@ void TestLabPage::distribution_comesAfterAPause()
     LabPage page(presets());
     page.setScript(QStringLiteral("503"));
     const auto told = [&page] {
-        for (const QLabel *label : page.findChildren<QLabel *>()) {
-            if (label->text().startsWith(QStringLiteral("mean 7.35 s · p50 7.35 s · p95 7.5")))
-                return true;
-        }
-        return false;
+        const auto labels = page.findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->text().startsWith(QStringLiteral("mean 7.35 s · p50 7.35 s · p95 7.5"));
+        });
     };
     QTRY_VERIFY(told());
 }

@@ -22,6 +22,8 @@
 #include <QTest>
 #include <QTreeWidget>
 
+#include <algorithm>
+
 using namespace errata;
 
 namespace {
@@ -74,11 +76,9 @@ struct Bench
     }
     [[nodiscard]] bool shows(const QString &text) const
     {
-        for (const auto *label : page.findChildren<QLabel *>()) {
-            if (label->isVisible() && label->text().contains(text))
-                return true;
-        }
-        return false;
+        const auto labels = page.findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
     }
     void chooseProbe(const char *api, const char *title) const
     {

@@ -8,7 +8,8 @@ namespace errata {
 
 namespace {
 
-const QByteArray mask = QByteArrayLiteral("[masked]");
+constexpr char mask[] = "[masked]";
+constexpr qsizetype maskLength = sizeof mask - 1;
 
 bool isWordByte(char c)
 {
@@ -46,7 +47,7 @@ public:
         ++m_count;
         const qsizetype blank = header.value.indexOf(' ');
         const bool hasScheme = blank > 0 && header.name.toLower().endsWith("authorization");
-        return hasScheme ? header.value.left(blank + 1) + mask : mask;
+        return (hasScheme ? header.value.left(blank + 1) : QByteArray()) + mask;
     }
 
     /// Tokens told by their first letters; a bare prefix is none.
@@ -63,7 +64,7 @@ public:
                     continue;
                 }
                 text.replace(at, end - at, mask);
-                at += mask.size();
+                at += maskLength;
                 ++m_count;
             }
         }

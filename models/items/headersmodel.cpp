@@ -33,14 +33,14 @@ Headers HeadersModel::headers() const
     return headers;
 }
 
-HeadersModel::Problem HeadersModel::problem(int index) const
+HeadersModel::Problem HeadersModel::problem(int row) const
 {
-    const Row &row = m_rows.at(static_cast<std::size_t>(index));
-    if (row.name.isEmpty())
-        return row.value.isEmpty() ? Problem::None : Problem::EmptyName;
-    if (!Headers::isValidName(row.name))
+    const Row &header = m_rows.at(static_cast<std::size_t>(row));
+    if (header.name.isEmpty())
+        return header.value.isEmpty() ? Problem::None : Problem::EmptyName;
+    if (!Headers::isValidName(header.name))
         return Problem::InvalidName;
-    return Headers::isValidValue(row.value) ? Problem::None : Problem::InvalidValue;
+    return Headers::isValidValue(header.value) ? Problem::None : Problem::InvalidValue;
 }
 
 int HeadersModel::firstProblemRow() const

@@ -76,10 +76,9 @@ bool PasteEdit::canInsertFromMimeData(const QMimeData *source) const
 
 void PasteEdit::insertFromMimeData(const QMimeData *source)
 {
-    const bool files = source->hasUrls() && std::any_of(source->urls().begin(), source->urls().end(),
-                                                        [](const QUrl &url) { return url.isLocalFile(); });
-    if (files) {
-        Q_EMIT urlsDropped(source->urls());
+    const QList<QUrl> urls = source->urls();
+    if (std::any_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); })) {
+        Q_EMIT urlsDropped(urls);
         return;
     }
     const bool replacesAll =

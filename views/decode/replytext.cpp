@@ -43,7 +43,7 @@ FilledReply filledReply(const QString &text, const Finding &finding)
     for (auto it = placeholder.globalMatch(text); it.hasNext();) {
         const QRegularExpressionMatch match = it.next();
         const QString name = match.captured(1);
-        reply.text += text.mid(done, match.capturedStart() - done);
+        reply.text += QStringView(text).mid(done, match.capturedStart() - done);
         done = match.capturedEnd();
         if (const auto value = valueOf(name, finding)) {
             reply.text += *value;
@@ -53,7 +53,7 @@ FilledReply filledReply(const QString &text, const Finding &finding)
         if (!reply.unfilled.contains(name))
             reply.unfilled << name;
     }
-    reply.text += text.mid(done);
+    reply.text += QStringView(text).mid(done);
     return reply;
 }
 

@@ -30,7 +30,7 @@ namespace errata {
 
 namespace {
 
-const QString firstScript = QStringLiteral("503, 503, 429:4, 200");
+constexpr QLatin1String firstScript("503, 503, 429:4, 200");
 
 /// Long enough that a held arrow key draws schedules only, short enough to look immediate.
 constexpr std::chrono::milliseconds SampleDelay{120};

@@ -15,7 +15,7 @@ const QRegularExpression &placeholder()
     return pattern;
 }
 
-const QString basic = QStringLiteral("basic");
+constexpr QLatin1String basic("basic");
 
 /// "basic:user:password" asks for two values.
 QStringList valuesAskedBy(const QString &name)
@@ -36,7 +36,7 @@ std::optional<QByteArray> valueOf(const QString &name, const PlaceholderValues &
         found << value;
     }
     const QByteArray joined = found.join(QLatin1Char(':')).toUtf8();
-    return name.startsWith(basic + QLatin1Char(':')) ? joined.toBase64() : joined;
+    return name.startsWith(QStringLiteral("basic:")) ? joined.toBase64() : joined;
 }
 
 void collect(const QByteArray &text, QStringList &names, const std::function<bool(const QString &)> &counts)
