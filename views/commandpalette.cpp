@@ -33,7 +33,7 @@ public:
         painter->setPen(option.state & QStyle::State_Enabled ? theme.text : theme.muted);
         painter->drawText(row, Qt::AlignLeft | Qt::AlignVCenter, index.data(Qt::DisplayRole).toString());
         painter->setPen(theme.muted);
-        painter->setFont(fixedFont(option.font, 0.95));
+        painter->setFont(fixedFont(option.font));
         painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter, index.data(KeysRole).toString());
     }
 

@@ -74,7 +74,7 @@ QWidget *MainWindow::buildTopBar()
 {
     auto *bar = new Panel(QPalette::Base, Qt::BottomEdge, this);
     auto *name = new QLabel(QStringLiteral("Errata"), bar);
-    name->setFont(scaled(name->font(), 1.08, QFont::Bold));
+    name->setFont(scaled(name->font(), 1.0, QFont::Bold));
     m_field->setPlaceholderText(QStringLiteral("Search codes, statuses, words"));
     m_field->setMaximumWidth(640);
     m_themeButton = linkButton(QString(), bar);
@@ -126,7 +126,7 @@ QWidget *MainWindow::buildNavigation()
 QWidget *MainWindow::buildBottomBar()
 {
     auto *bar = new Panel(QPalette::Base, Qt::TopEdge, this);
-    bar->setFont(scaled(font(), 0.92));
+    bar->setFont(scaled(font(), SmallText));
     m_counts = new ElidedLabel(bar);
     m_message = new ElidedLabel(bar);
     m_message->setObjectName(QStringLiteral("message"));

@@ -15,15 +15,23 @@ namespace errata {
 
 namespace {
 
-LoadedCatalogs load(const WindowRequest &request)
+struct Loaded
 {
-    return loadCatalogs({request.dataDir + QStringLiteral("/catalogs")}, request.catalogs);
+    LoadedCatalogs catalogs;
+    SearchIndex index;
+};
+
+Loaded load(const WindowRequest &request)
+{
+    LoadedCatalogs catalogs = loadCatalogs({request.dataDir + QStringLiteral("/catalogs")}, request.catalogs);
+    SearchIndex index(catalogs.set);
+    return {std::move(catalogs), std::move(index)};
 }
 
 int run(int &argc, char **argv, const WindowRequest &request)
 {
     // Reading the catalogs and opening the platform take about as long as each other.
-    std::future<LoadedCatalogs> catalogs = std::async(std::launch::async, load, request);
+    std::future<Loaded> loading = std::async(std::launch::async, load, request);
 
     if (!request.screenshotsDir.isEmpty())
         qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -37,14 +45,15 @@ int run(int &argc, char **argv, const WindowRequest &request)
 
     Workbench bench(request, style);
     if (!request.screenshotsDir.isEmpty()) {
-        bench.setCatalogs(catalogs.get());
+        bench.setCatalogs(loading.get().catalogs);
         Screenshots screenshots(&bench, style, request.screenshotsDir);
         QTimer::singleShot(0, &screenshots, &Screenshots::start);
         return QApplication::exec();
     }
 
     bench.window()->show();
-    bench.setCatalogs(catalogs.get());
+    const Loaded loaded = loading.get();
+    bench.setCatalogs(loaded.catalogs, loaded.index);
     Readiness readiness(bench.window(), bench.search(), &bench);
     QObject::connect(&readiness, &Readiness::reached, &bench, [&] {
         if (!request.quitWhenReady)

@@ -132,9 +132,9 @@ QWidget *Workbench::buildLabPage()
     return page;
 }
 
-void Workbench::setCatalogs(const LoadedCatalogs &loaded)
+void Workbench::setCatalogs(const LoadedCatalogs &loaded, const SearchIndex &index)
 {
-    m_search.setCatalogs(loaded.set);
+    m_search.setCatalogs(loaded.set, index);
     catalogPage()->catalogsChanged();
     if (m_window->builtPage(DecodeIndex)) {
         m_decoding->setCatalogs(loaded.set);

@@ -42,7 +42,9 @@ public:
     [[nodiscard]] ProbePage *probePage() const;
     [[nodiscard]] LabPage *labPage() const;
 
-    void setCatalogs(const LoadedCatalogs &loaded);
+    void setCatalogs(const LoadedCatalogs &loaded) { setCatalogs(loaded, SearchIndex(loaded.set)); }
+    /// With their index made already.
+    void setCatalogs(const LoadedCatalogs &loaded, const SearchIndex &index);
     /// What is not needed for the first paint: own notes, watching own catalog files, the files to decode.
     void settle();
 

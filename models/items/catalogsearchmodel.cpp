@@ -6,11 +6,11 @@ namespace errata {
 
 CatalogSearchModel::CatalogSearchModel(QObject *parent) : QAbstractListModel(parent) {}
 
-void CatalogSearchModel::setCatalogs(const CatalogSet &catalogs)
+void CatalogSearchModel::setCatalogs(const CatalogSet &catalogs, const SearchIndex &index)
 {
     beginResetModel();
     m_catalogs = catalogs;
-    m_index = SearchIndex(catalogs);
+    m_index = index;
     endResetModel();
     setQuery(m_text);
 }

@@ -30,7 +30,9 @@ public:
 
     explicit CatalogSearchModel(QObject *parent = nullptr);
 
-    void setCatalogs(const CatalogSet &catalogs);
+    void setCatalogs(const CatalogSet &catalogs) { setCatalogs(catalogs, SearchIndex(catalogs)); }
+    /// With the index over those catalogs made already, in another thread for instance.
+    void setCatalogs(const CatalogSet &catalogs, const SearchIndex &index);
     void setQuery(const QString &text);
     void setFacets(const Facets &facets);
     void setMarks(const OwnMarks &marks);

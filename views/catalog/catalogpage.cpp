@@ -37,7 +37,7 @@ CatalogPage::CatalogPage(CatalogSearchModel *search, FacetModel *facets, SearchF
     , m_list(new RowListView)
     , m_delegate(new EntryDelegate(m_list))
     , m_answers(new QStackedWidget)
-    , m_nothing(new EmptyState({}, {}))
+
     , m_header(new ElidedLabel)
     , m_notice(mutedText({}))
     , m_entry(new EntryView)
@@ -93,22 +93,7 @@ QWidget *CatalogPage::buildList()
     m_notice->setObjectName(QStringLiteral("answerNotice"));
     m_notice->setContentsMargins(3 * Step, 0, 3 * Step, 2 * Step);
 
-    auto *clear = new QPushButton(QStringLiteral("Untick every filter"));
-    connect(clear, &QPushButton::clicked, m_facets, [this] { m_facets->setFacets({}); });
-    auto *decode = new QPushButton(QStringLiteral("Decode it instead"));
-    connect(decode, &QPushButton::clicked, this, [this] { Q_EMIT decodeRequested(m_field->text()); });
-    auto *ways = new QWidget;
-    auto *row = new QHBoxLayout(ways);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(decode);
-    row->addWidget(clear);
-    row->addStretch();
-    m_nothing->addWidget(ways);
-    connect(m_facets, &FacetModel::facetsChanged, clear, [this, clear] { clear->setVisible(m_facets->hasTicks()); });
-    clear->hide();
-
     m_answers->addWidget(m_list);
-    m_answers->addWidget(m_nothing);
     auto *pane = new QWidget;
     auto *column = new QVBoxLayout(pane);
     column->setContentsMargins(0, 0, 0, 0);
@@ -122,6 +107,25 @@ QWidget *CatalogPage::buildList()
     column->addWidget(m_answers, 1);
     pane->setMinimumWidth(280);
     return pane;
+}
+
+void CatalogPage::buildNothing()
+{
+    m_nothing = new EmptyState({}, {});
+    auto *clear = new QPushButton(QStringLiteral("Untick every filter"));
+    connect(clear, &QPushButton::clicked, m_facets, [this] { m_facets->setFacets({}); });
+    auto *decode = new QPushButton(QStringLiteral("Decode it instead"));
+    connect(decode, &QPushButton::clicked, this, [this] { Q_EMIT decodeRequested(m_field->text()); });
+    auto *ways = new QWidget;
+    auto *row = new QHBoxLayout(ways);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(decode);
+    row->addWidget(clear);
+    row->addStretch();
+    m_nothing->addWidget(ways);
+    connect(m_facets, &FacetModel::facetsChanged, clear, [this, clear] { clear->setVisible(m_facets->hasTicks()); });
+    clear->setVisible(m_facets->hasTicks());
+    m_answers->addWidget(m_nothing);
 }
 
 QWidget *CatalogPage::buildEntry()
@@ -270,6 +274,8 @@ void CatalogPage::describeAnswer()
     m_notice->setVisible(!notices.isEmpty());
 
     if (hits == 0) {
+        if (!m_nothing)
+            buildNothing();
         const bool narrowed = m_facets->hasTicks();
         m_nothing->setTexts(total == 0 ? QStringLiteral("No catalog is loaded") : QStringLiteral("No entry fits"),
                             total == 0 ? QStringLiteral("Put catalog files (*.json) into the catalogs folder of your "

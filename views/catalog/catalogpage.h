@@ -57,6 +57,7 @@ protected:
 private:
     void buildPanes();
     QWidget *buildList();
+    void buildNothing();
     QWidget *buildEntry();
     void buildActions();
     QAction *addEntryAction(const QString &name, const QString &text, const QString &about, const QKeySequence &keys,
@@ -91,8 +92,8 @@ private:
     QSplitter *m_splitter;
     RowListView *m_list;
     EntryDelegate *m_delegate;
-    QStackedWidget *m_answers; ///< the list, or what to do when it is empty
-    EmptyState *m_nothing;
+    QStackedWidget *m_answers;       ///< the list, or what to do when it is empty
+    EmptyState *m_nothing = nullptr; ///< built when it is first needed
     QLabel *m_header;
     QLabel *m_notice;
     EntryView *m_entry;

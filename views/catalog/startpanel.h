@@ -3,6 +3,8 @@
 
 #include "views/widgets/emptystate.h"
 
+#include <vector>
+
 namespace errata {
 
 class StartPanel : public EmptyState
@@ -18,8 +20,8 @@ Q_SIGNALS:
 
 struct QueryExample
 {
-    const char *query;
-    const char *finds;
+    QString query;
+    QString finds;
 };
 
 /// The search grammar by examples: for the start panel the first few, for the help all of them.

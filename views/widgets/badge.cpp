@@ -56,7 +56,7 @@ void Badge::paintEvent(QPaintEvent *)
 
 QFont badgeFont(const QFont &base)
 {
-    return scaled(base, 0.92, QFont::Bold);
+    return scaled(base, SmallText, QFont::Bold);
 }
 
 QSize badgeSize(const QFontMetrics &metrics, const QString &text)

@@ -49,7 +49,7 @@ QLabel *fixedText(const QString &text, QWidget *parent)
 QLabel *provenanceLabel(Provenance provenance, const QString &source, QWidget *parent)
 {
     QLabel *label = mutedLabel(texts::provenance(provenance), parent);
-    QFont font = scaled(label->font(), 0.92);
+    QFont font = scaled(label->font(), SmallText);
     font.setItalic(provenance == Provenance::Inferred || provenance == Provenance::Derived);
     label->setFont(font);
     const QString meaning = texts::provenanceMeaning(provenance);

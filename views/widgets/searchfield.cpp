@@ -56,7 +56,7 @@ void SearchField::paintEvent(QPaintEvent *event)
     if (!text().isEmpty())
         return;
     QPainter painter(this);
-    painter.setFont(fixedFont(font(), 0.95));
+    painter.setFont(fixedFont(font()));
     painter.setPen(Theme::of(palette()).muted);
     painter.drawText(rect().adjusted(0, 0, -3 * Step, 0), Qt::AlignRight | Qt::AlignVCenter,
                      QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText));
