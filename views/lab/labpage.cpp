@@ -9,6 +9,7 @@
 #include "views/widgets/flowlayout.h"
 #include "views/widgets/labels.h"
 #include "views/widgets/noteline.h"
+#include "views/widgets/panel.h"
 
 #include <QDateTime>
 #include <QHBoxLayout>
@@ -84,16 +85,24 @@ LabPage::LabPage(std::vector<RetryPolicy> presets, QWidget *parent)
 QWidget *LabPage::buildLeft()
 {
     auto *content = new QWidget;
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(3 * Step, 4 * Step, 3 * Step, 4 * Step);
-    column->setSpacing(Step);
-    column->addWidget(m_form);
-    column->addSpacing(2 * Step);
-    buildScript(column);
-    column->addStretch();
-    QScrollArea *area = scrolled(content, tr("Policy and server script"));
-    area->setMinimumWidth(236);
-    return area;
+    auto *formColumn = new QVBoxLayout(content);
+    formColumn->setContentsMargins(3 * Step, 4 * Step, 3 * Step, 2 * Step);
+    formColumn->addWidget(m_form);
+    formColumn->addStretch();
+    // The script stays in sight while the form scrolls.
+    auto *script = new Panel(QPalette::Window, Qt::TopEdge);
+    auto *scriptColumn = new QVBoxLayout(script);
+    scriptColumn->setContentsMargins(3 * Step, 2 * Step, 3 * Step, 3 * Step);
+    scriptColumn->setSpacing(Step);
+    buildScript(scriptColumn);
+    auto *pane = new QWidget;
+    auto *column = new QVBoxLayout(pane);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(scrolled(content, tr("Policy")), 1);
+    column->addWidget(script);
+    pane->setMinimumWidth(236);
+    return pane;
 }
 
 void LabPage::buildScript(QVBoxLayout *column)
@@ -266,6 +275,12 @@ QString LabPage::summary() const
     const QString end = m_schedule.verdict == Verdict::Succeeded ? tr("done") : verdictText(m_schedule.verdict);
     return sendsText(m_schedule.sends) +
            tr(" · %1 after %2 · seed %3").arg(end, shortBounds(m_schedule.total)).arg(seed());
+}
+
+void LabPage::sampleNow()
+{
+    m_sampler->stop();
+    sample();
 }
 
 void LabPage::sample()

@@ -49,6 +49,9 @@ public:
     /// "4 sends · done after 7.4 s (7 s … 7.7 s) · seed 1"
     [[nodiscard]] QString summary() const;
 
+    /// Draws the distribution at once, not a moment after the last change.
+    void sampleNow();
+
     /// Runs behind the distribution card.
     static constexpr int Runs = 100'000;
 

@@ -67,6 +67,7 @@ void ProbeList::setCatalogs(const CatalogSet &catalogs)
             item->setForeground(1, m_tree->palette().placeholderText());
         }
     }
+    m_tree->expandAll();
 }
 
 void ProbeList::showApi(const QString &api)

@@ -87,6 +87,7 @@ RequestEditor::RequestEditor(QWidget *parent) : QWidget(parent)
     connect(m_placeholders, &PlaceholderBar::valuesChanged, m_note, &NoteLine::clearNote);
     connect(m_placeholders, &PlaceholderBar::sendRequested, this, &RequestEditor::sendClicked);
     setPolicies({});
+    setFocusProxy(m_url);
     requestEdited();
 }
 
@@ -344,7 +345,9 @@ void RequestEditor::requestEdited()
 void RequestEditor::checkHeaders()
 {
     const int row = m_headers.firstProblemRow();
-    if (row < 0)
+    if (row < 0 && m_headers.rowCount() == 0)
+        m_headerNote->showHint(tr("None of your own. “As sent” shows what is added."));
+    else if (row < 0)
         m_headerNote->clearNote();
     else
         m_headerNote->showProblem(tr("Row %1: %2.").arg(row + 1).arg(headerProblem(m_headers.problem(row))));

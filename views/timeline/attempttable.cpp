@@ -30,6 +30,11 @@ QVariant AttemptWordsModel::data(const QModelIndex &index, int role) const
     const QVariant value = QIdentityProxyModel::data(index, role);
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::AlignVCenter | (isFigure(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
+    if (role == Qt::ToolTipRole) {
+        const auto *attempts = qobject_cast<const AttemptModel *>(sourceModel());
+        const Attempt *attempt = attempts ? attempts->attempt(index.row()) : nullptr;
+        return attempt ? attemptText(*attempt) : QVariant();
+    }
     if (role != Qt::DisplayRole || !value.isValid())
         return value;
     switch (index.column()) {
