@@ -96,7 +96,10 @@ private Q_SLOTS:
     {
         const Bench bench;
         QCOMPARE(bench.header(), QStringLiteral("7 entries"));
+        QVERIFY(bench.list()->hasFocus());
+        QCoreApplication::processEvents();
         QVERIFY(bench.shownCode().isEmpty());
+        QVERIFY(!bench.list()->currentIndex().isValid());
         QVERIFY(bench.texts().join(QLatin1Char('\n')).contains(QStringLiteral("Which error is it?")));
     }
 

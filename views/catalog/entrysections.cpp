@@ -48,12 +48,11 @@ void addCategory(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
 {
     if (!entry.category)
         return;
-    QString text = entry.category->value;
-    if (const Category *category = catalog.category(entry.category->value);
-        category && !category->meaning.value.isEmpty())
-        text += QStringLiteral(": ") + category->meaning.value;
-    grid.addRow(QStringLiteral("Category"), bodyText(text),
+    grid.addRow(QStringLiteral("Category"), fixedText(entry.category->value),
                 provenanceOf(entry.category->provenance, entry.category->source, catalog));
+    const Category *category = catalog.category(entry.category->value);
+    if (category && !category->meaning.value.isEmpty())
+        grid.addBelow(mutedText(category->meaning.value));
 }
 
 void addExitCode(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog)
@@ -93,8 +92,9 @@ void addEnvelopes(KeyValueGrid &grid, const Entry &entry, const Catalog &catalog
         if (seen.contains(line) || (main && envelope.provenance > main->provenance))
             continue;
         seen << line;
-        grid.addRow(main ? QString() : QStringLiteral("Envelope"), fixedText(line),
-                    provenanceLabel(envelope.provenance, envelope.title));
+        grid.addRow(main ? QString() : QStringLiteral("Envelope"), bodyText(envelope.title),
+                    provenanceLabel(envelope.provenance));
+        grid.addBelow(fixedText(line));
         main = main ? main : &envelope;
     }
 }

@@ -1,6 +1,9 @@
 #include "views/widgets/rowlistview.h"
 
+#include "views/theme/erratastyle.h"
+
 #include <QKeyEvent>
+#include <QPainter>
 
 namespace errata {
 
@@ -20,6 +23,28 @@ void RowListView::keyPressEvent(QKeyEvent *event)
         event->ignore();
     else
         QListView::keyPressEvent(event);
+}
+
+void RowListView::focusInEvent(QFocusEvent *event)
+{
+    // QAbstractItemView would make the first row the current one: nobody has chosen it.
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void RowListView::focusOutEvent(QFocusEvent *event)
+{
+    QListView::focusOutEvent(event);
+    viewport()->update();
+}
+
+void RowListView::paintEvent(QPaintEvent *event)
+{
+    QListView::paintEvent(event);
+    if (!hasFocus() || currentIndex().isValid())
+        return;
+    QPainter painter(viewport());
+    drawBox(&painter, viewport()->rect(), {}, Theme::of(palette()).accent, 3);
 }
 
 bool typesText(const QKeyEvent &event)

@@ -14,6 +14,9 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 };
 
 /// Whether the key types a character a search begins with; the space bar works on what has the focus.
