@@ -36,8 +36,9 @@ QString pages()
                            "the customer. Type a code and press Enter to open it, Enter again to copy it."),
             false) +
         row(QStringLiteral("Decode"),
-            QStringLiteral("Paste or drop a reply, its body alone, a bare code or an exit status: the verdict stands at "
-                           "the right, with the reasons and with what is still missing for a ticket."),
+            QStringLiteral(
+                "Paste or drop a reply, its body alone, a bare code or an exit status: the verdict stands at "
+                "the right, with the reasons and with what is still missing for a ticket."),
             false) +
         row(QStringLiteral("Probe"),
             QStringLiteral("Send one request and read the diagnosis of the answer. Nothing is sent before you press "
