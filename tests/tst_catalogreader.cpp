@@ -159,6 +159,15 @@ private Q_SLOTS:
         QCOMPARE(loaded.set.catalog(u"authpi")->entries.size(), std::size_t(1));
     }
 
+    void aBrokenPattern_isNamed()
+    {
+        const CatalogReading reading =
+            readCatalog(withEntries(goodEntry("a")).replace("\"version\":\"1\"", "\"code_style\":\"[a\""),
+                        QStringLiteral("acme.json"));
+        QVERIFY2(faults(reading).contains(QStringLiteral("code_style: no valid regular expression")),
+                 qPrintable(faults(reading)));
+    }
+
     void brokenLinks_areNamed()
     {
         const CatalogReading reading =

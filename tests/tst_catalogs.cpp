@@ -162,6 +162,19 @@ private Q_SLOTS:
         }
     }
 
+    void everyPattern_isAValidRegularExpression()
+    {
+        for (const Catalog &catalog : shipped().set.catalogs()) {
+            QVERIFY(catalog.codeStyle.isValid());
+            for (const Envelope &envelope : catalog.envelopes) {
+                for (const auto *conditions : {&envelope.require, &envelope.hints}) {
+                    for (const Condition &condition : *conditions)
+                        QVERIFY2(condition.matches.isValid(), qPrintable(envelope.id + condition.matches.pattern()));
+                }
+            }
+        }
+    }
+
     void everyEntry_saysSomethingOfItsOwn()
     {
         QSet<QString> titles;

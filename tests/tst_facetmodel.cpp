@@ -16,10 +16,9 @@ class TestFacetModel : public QObject
     {
         for (int i = 0; i < model.rowCount(); ++i) {
             const QModelIndex index = model.index(i);
-            if (index.data(FacetModel::GroupRole).toInt() == static_cast<int>(group)
-                && !index.data(FacetModel::IsHeadingRole).toBool()
-                && index.data(FacetModel::KeyRole).toString() == key
-                && index.data(FacetModel::NumberRole).toInt() == number)
+            if (index.data(FacetModel::GroupRole).toInt() == static_cast<int>(group) &&
+                !index.data(FacetModel::IsHeadingRole).toBool() && index.data(FacetModel::KeyRole).toString() == key &&
+                index.data(FacetModel::NumberRole).toInt() == number)
                 return index;
         }
         return {};
@@ -30,8 +29,8 @@ class TestFacetModel : public QObject
         QStringList out;
         for (int i = 0; i < model.rowCount(); ++i) {
             const QModelIndex index = model.index(i);
-            if (index.data(FacetModel::GroupRole).toInt() != static_cast<int>(group)
-                || index.data(FacetModel::IsHeadingRole).toBool())
+            if (index.data(FacetModel::GroupRole).toInt() != static_cast<int>(group) ||
+                index.data(FacetModel::IsHeadingRole).toBool())
                 continue;
             const QString key = index.data(FacetModel::KeyRole).toString();
             out << (key.isEmpty() ? index.data(FacetModel::NumberRole).toString() : key);
@@ -73,8 +72,7 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setCatalogs(test::smallCatalogs());
         QSignalSpy changed(&model, &FacetModel::facetsChanged);
-        const QModelIndex verdict
-            = row(model, FacetModel::Group::Retry, {}, static_cast<int>(RetryVerdict::AfterWait));
+        const QModelIndex verdict = row(model, FacetModel::Group::Retry, {}, static_cast<int>(RetryVerdict::AfterWait));
         QVERIFY(model.setData(verdict, Qt::Checked, Qt::CheckStateRole));
         QVERIFY(model.setData(verdict, Qt::Checked, Qt::CheckStateRole));
         QCOMPARE(changed.size(), 1);

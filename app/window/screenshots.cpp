@@ -129,6 +129,7 @@ void Screenshots::showLab()
 {
     m_bench->window()->showPage(Workbench::LabIndex);
     m_bench->labPage()->setScript(QStringLiteral("503, 503, 429:4, 200"));
+    m_bench->labPage()->sampleNow();
 }
 
 void Screenshots::showHelp()

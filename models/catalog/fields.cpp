@@ -117,7 +117,9 @@ qint64 Fields::requiredInteger(const char *name)
 QRegularExpression Fields::pattern(const char *name)
 {
     QRegularExpression expression(string(name));
-    if (!expression.isValid())
+    // Asking compiles: some hundred of them are a third of the reading of the shipped files, whose patterns a
+    // test has compiled.
+    if (!m_faults.file().startsWith(QLatin1String(":/")) && !expression.isValid())
         fault(name, QStringLiteral("no valid regular expression: %1").arg(expression.errorString()));
     return expression;
 }

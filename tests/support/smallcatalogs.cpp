@@ -4,7 +4,10 @@ namespace errata::test {
 
 namespace {
 
-Fact<QString> stated(const QString &text) { return {text, Provenance::Stated, QStringLiteral("errors"), {}}; }
+Fact<QString> stated(const QString &text)
+{
+    return {text, Provenance::Stated, QStringLiteral("errors"), {}};
+}
 
 Entry entry(const QString &api, const QString &code, const QString &title, RetryVerdict verdict,
             std::optional<int> status = {}, Provenance statusProvenance = Provenance::Stated)
@@ -40,8 +43,8 @@ Catalog catalog(const QString &id, const QString &name)
 Catalog alpha()
 {
     Catalog c = catalog(QStringLiteral("alpha"), QStringLiteral("Alpha"));
-    Entry limit = entry(c.id, QStringLiteral("RATE_LIMIT"), QStringLiteral("Too many requests"),
-                        RetryVerdict::AfterWait, 429);
+    Entry limit =
+        entry(c.id, QStringLiteral("RATE_LIMIT"), QStringLiteral("Too many requests"), RetryVerdict::AfterWait, 429);
     limit.retry.waitHeader = QStringLiteral("Retry-After");
     limit.retry.waitMs = 1000;
     limit.remedies = {stated(QStringLiteral("Wait, then repeat."))};
@@ -56,8 +59,7 @@ Catalog alpha()
                            RetryVerdict::AfterFix, 409, Provenance::Inferred);
     conflict.inference = QStringLiteral("Read it again before you change it.");
     c.entries.push_back(conflict);
-    Entry denied = entry(c.id, QStringLiteral("NO_POLICY"), QStringLiteral("Decision: denied"),
-                         RetryVerdict::No, 200);
+    Entry denied = entry(c.id, QStringLiteral("NO_POLICY"), QStringLiteral("Decision: denied"), RetryVerdict::No, 200);
     denied.isError = false;
     c.entries.push_back(denied);
     c.entries.push_back(entry(c.id, QStringLiteral("GONE"), QStringLiteral("No longer there"), RetryVerdict::No, 410));
@@ -67,18 +69,21 @@ Catalog alpha()
 Catalog beta()
 {
     Catalog c = catalog(QStringLiteral("beta"), QStringLiteral("Beta"));
-    c.entries.push_back(entry(c.id, QStringLiteral("rate-limit"), QStringLiteral("Slow down"),
-                              RetryVerdict::AfterWait, 429));
+    c.entries.push_back(
+        entry(c.id, QStringLiteral("rate-limit"), QStringLiteral("Slow down"), RetryVerdict::AfterWait, 429));
     Entry cli = entry(c.id, QStringLiteral("usage"), QStringLiteral("Wrong flag"), RetryVerdict::AfterFix);
     cli.surface = QStringLiteral("cli");
     c.entries.push_back(cli);
-    c.entries.push_back(entry(c.id, QStringLiteral("weird"), QStringLiteral("Only its name is documented"),
-                              RetryVerdict::Unstated));
+    c.entries.push_back(
+        entry(c.id, QStringLiteral("weird"), QStringLiteral("Only its name is documented"), RetryVerdict::Unstated));
     return c;
 }
 
 } // namespace
 
-CatalogSet smallCatalogs() { return CatalogSet({alpha(), beta()}); }
+CatalogSet smallCatalogs()
+{
+    return CatalogSet({alpha(), beta()});
+}
 
 } // namespace errata::test

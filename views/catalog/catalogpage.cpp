@@ -112,6 +112,7 @@ QWidget *CatalogPage::buildList()
 void CatalogPage::buildNothing()
 {
     m_nothing = new EmptyState({}, {});
+    m_nothing->setFocusPolicy(Qt::StrongFocus); // while it stands in the place of the list
     auto *clear = new QPushButton(QStringLiteral("Untick every filter"));
     connect(clear, &QPushButton::clicked, m_facets, [this] { m_facets->setFacets({}); });
     auto *decode = new QPushButton(QStringLiteral("Decode it instead"));
@@ -285,7 +286,19 @@ void CatalogPage::describeAnswer()
                                        : QStringLiteral("Try fewer words or another spelling. A whole reply belongs "
                                                         "on the Decode page."));
     }
-    m_answers->setCurrentIndex(hits == 0 ? 1 : 0);
+    showAnswers(hits > 0);
+}
+
+void CatalogPage::showAnswers(bool any)
+{
+    // Hiding what has the focus would hand it to whatever comes next in the tab order.
+    const QWidget *focus = window()->focusWidget();
+    const bool hadFocus = focus && m_answers->isAncestorOf(focus);
+    QWidget *shown = any ? static_cast<QWidget *>(m_list) : m_nothing;
+    m_answers->setCurrentIndex(any ? 0 : 1);
+    setFocusProxy(shown);
+    if (hadFocus)
+        shown->setFocus(Qt::OtherFocusReason);
 }
 
 void CatalogPage::restoreSelection()

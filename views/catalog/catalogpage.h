@@ -67,6 +67,7 @@ private:
     void answered();
     void restoreSelection();
     void describeAnswer();
+    void showAnswers(bool any);
     void navigate(Qt::Key key);
     void enter();
     /// Makes it the entry on show; the view follows once the list is painted.

@@ -158,7 +158,7 @@ QWidget *DecodePage::buildRight()
 {
     m_empty =
         new EmptyState(tr("Nothing to decode yet"),
-                       tr("Press Ctrl+V: a reply with or without its headers, a body, a log line, or just a code. "
+                       tr("Press Ctrl+V: a reply with or without its headers, or just a code. "
                           "The verdict stands here, with its reasons and what the ticket still lacks."),
                        this);
     m_nothing = new EmptyState({}, {}, this);
