@@ -156,11 +156,10 @@ void DecodePage::buildHints(QVBoxLayout *column)
 
 QWidget *DecodePage::buildRight()
 {
-    m_empty =
-        new EmptyState(tr("Nothing to decode yet"),
-                       tr("Press Ctrl+V: a reply with or without its headers, or just a code. "
-                          "The verdict stands here, with its reasons and what the ticket still lacks."),
-                       this);
+    m_empty = new EmptyState(tr("Nothing to decode yet"),
+                             tr("Press Ctrl+V: a reply with or without its headers, or just a code. "
+                                "The verdict stands here, with its reasons and what the ticket still lacks."),
+                             this);
     m_nothing = new EmptyState({}, {}, this);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
