@@ -100,13 +100,13 @@ QString whoSays(Provenance provenance, const QString &subject)
     switch (provenance) {
     case Provenance::Stated:
     case Provenance::Companion:
-        return QStringLiteral("%1 is documented so.").arg(subject);
+        return QStringLiteral("%1: documented.").arg(subject);
     case Provenance::Derived:
-        return QStringLiteral("%1 follows from a documented rule.").arg(subject);
+        return QStringLiteral("%1: follows from a documented rule.").arg(subject);
     case Provenance::Inferred:
         break;
     }
-    return QStringLiteral("%1 is inferred, not documented.").arg(subject);
+    return QStringLiteral("%1: inferred, not documented.").arg(subject);
 }
 
 std::optional<RetryAdvice> byCategory(const RetryInput &input)
