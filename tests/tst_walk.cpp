@@ -22,13 +22,12 @@ using namespace errata;
 
 namespace {
 
-/// The window as the program makes it, with an empty home of its own.
+/// The window as the program makes it, at home in a folder.
 struct Session
 {
-    QTemporaryDir home;
     std::unique_ptr<Workbench> bench;
 
-    Session()
+    explicit Session(const QTemporaryDir &home)
     {
         auto *style = new ErrataStyle(ThemeChoice::Light);
         QApplication::setStyle(style);
@@ -80,7 +79,8 @@ class WalkTest : public QObject
 private Q_SLOTS:
     void fromStart_toAnEntry_toItsCode()
     {
-        const Session session;
+        const QTemporaryDir home;
+        const Session session(home);
         Session::type(QStringLiteral("token expired"));
         QTRY_COMPARE(session.bench->search()->entry(0)->code, QStringLiteral("TOKEN_EXPIRED"));
         Session::key(Qt::Key_Return);
@@ -90,7 +90,8 @@ private Q_SLOTS:
 
     void fromStart_pasteAlone_toAVerdict()
     {
-        const Session session;
+        const QTemporaryDir home;
+        const Session session(home);
         QGuiApplication::clipboard()->setText(
             QStringLiteral("HTTP/1.1 404 Not Found\r\n\r\n{\"error\":\"no sandbox "
                            "sb_1\",\"code\":\"sandbox_not_found\",\"request_id\":\"req_7\"}"));
@@ -104,7 +105,8 @@ private Q_SLOTS:
 
     void fromStart_toASentRequest_andItsAnswer()
     {
-        const Session session;
+        const QTemporaryDir home;
+        const Session session(home);
         TestServer server;
         server.replyJson(429, R"({"error":{"code":"RATE_LIMIT_EXCEEDED","message":"slow down","request_id":"req_1"}})",
                          {{"Retry-After", "2"}});
@@ -128,7 +130,8 @@ private Q_SLOTS:
 
     void fromStart_toASchedule()
     {
-        const Session session;
+        const QTemporaryDir home;
+        const Session session(home);
         Session::key(Qt::Key_4, Qt::ControlModifier);
         QCOMPARE(session.bench->window()->currentPage(), int(Workbench::LabIndex));
         QLineEdit *script = session.field(QStringLiteral("Server script"));
@@ -148,17 +151,9 @@ private Q_SLOTS:
             auto store = NoteStore::open(file);
             QVERIFY(!(*store)->setPinned(QStringLiteral("intended:TOKEN_EXPIRED"), true));
         }
-        auto *style = new ErrataStyle(ThemeChoice::Light);
-        QApplication::setStyle(style);
-        WindowRequest request;
-        request.dataDir = home.filePath(QStringLiteral("data"));
-        request.configDir = home.filePath(QStringLiteral("config"));
-        Workbench bench(request, style);
-        bench.window()->show();
-        bench.setCatalogs(loadCatalogs());
-        bench.settle();
-        bench.search()->setQuery(QStringLiteral("is:pinned"));
-        QCOMPARE(bench.search()->rowCount(), 1);
+        const Session session(home);
+        session.bench->search()->setQuery(QStringLiteral("is:pinned"));
+        QCOMPARE(session.bench->search()->rowCount(), 1);
     }
 
     void aNewCatalogFile_isReadWhileTheWindowIsOpen()
@@ -166,15 +161,7 @@ private Q_SLOTS:
         const QTemporaryDir home;
         const QString folder = home.filePath(QStringLiteral("data/catalogs"));
         QVERIFY(QDir().mkpath(folder));
-        auto *style = new ErrataStyle(ThemeChoice::Light);
-        QApplication::setStyle(style);
-        WindowRequest request;
-        request.dataDir = home.filePath(QStringLiteral("data"));
-        request.configDir = home.filePath(QStringLiteral("config"));
-        Workbench bench(request, style);
-        bench.window()->show();
-        bench.setCatalogs(loadCatalogs());
-        bench.settle();
+        const Session session(home);
         QFile file(folder + QStringLiteral("/acme.json"));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{\"format\":\"errata-catalog/"
@@ -185,7 +172,7 @@ private Q_SLOTS:
                    "broke\",\"document\":\"d\","
                    "\"meaning\":\"A spring broke.\",\"retry\":{\"verdict\":\"no\",\"provenance\":\"stated\"}}]}");
         file.close();
-        QTRY_VERIFY_WITH_TIMEOUT(bench.search()->catalogs().catalog(u"acme"), 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.bench->search()->catalogs().catalog(u"acme"), 10000);
     }
 };
 
