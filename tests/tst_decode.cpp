@@ -624,6 +624,16 @@ private Q_SLOTS:
         QVERIFY(everKnown);
     }
 
+    void aCodeReadAsJson_isNoJson()
+    {
+        DecodeOptions asJson = options();
+        asJson.kind = InputKind::Json;
+        const Diagnosis diagnosis = decodeText("volume_busy", shipped(), asJson);
+        QVERIFY(diagnosis.findings.empty());
+        QVERIFY2(diagnosis.problems.join(QLatin1Char(' ')).contains(QStringLiteral("line 1, column 1")),
+                 qPrintable(diagnosis.problems.join(QLatin1Char(' '))));
+    }
+
     void aListOfOneError_isTheError()
     {
         QCOMPARE(only(decode(R"([{"error":{"code":"TOKEN_EXPIRED","message":"x","request_id":"r"}}])", 401)).entryId,

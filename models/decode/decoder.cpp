@@ -33,9 +33,10 @@ bool looksLikeJson(const Exchange &exchange)
     return body.startsWith('{') || body.startsWith('[') || (type.contains("json") && !body.isEmpty());
 }
 
-ParsedBody parseBody(const Exchange &exchange)
+/// \a mustBeJson: somebody says so, whatever it looks like.
+ParsedBody parseBody(const Exchange &exchange, bool mustBeJson)
 {
-    if (!looksLikeJson(exchange))
+    if (!mustBeJson && !looksLikeJson(exchange))
         return {};
     const auto document = JsonDocument::parse(exchange.body);
     if (document)
@@ -187,7 +188,7 @@ void lower(Finding &finding, Confidence most)
 void decodeInto(Diagnosis &diagnosis, const Exchange &exchange, const CatalogSet &catalogs,
                 const DecodeOptions &options)
 {
-    const ParsedBody body = parseBody(exchange);
+    const ParsedBody body = parseBody(exchange, options.kind == InputKind::Json);
     if (!body.problem.isEmpty())
         diagnosis.problems << body.problem;
     Reply reply{&exchange, body.root};

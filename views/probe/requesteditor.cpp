@@ -80,8 +80,8 @@ RequestEditor::RequestEditor(QWidget *parent) : QWidget(parent)
     connect(m_url, &QLineEdit::returnPressed, this, &RequestEditor::sendClicked);
     connect(m_method, &QComboBox::currentTextChanged, this, &RequestEditor::describeRetry);
     connect(m_bodyEdit, &QPlainTextEdit::textChanged, this, &RequestEditor::requestEdited);
-    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_headers, signal, this, &RequestEditor::requestEdited);
+    connect(&m_headers, &QAbstractItemModel::rowsInserted, this, &RequestEditor::requestEdited);
+    connect(&m_headers, &QAbstractItemModel::rowsRemoved, this, &RequestEditor::requestEdited);
     connect(&m_headers, &QAbstractItemModel::dataChanged, this, &RequestEditor::requestEdited);
     connect(&m_headers, &QAbstractItemModel::modelReset, this, &RequestEditor::requestEdited);
     connect(m_placeholders, &PlaceholderBar::valuesChanged, m_note, &NoteLine::clearNote);

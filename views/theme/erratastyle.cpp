@@ -510,7 +510,6 @@ int ErrataStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
         return 7;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
-        return 0;
     case PM_TabBarTabShiftHorizontal:
     case PM_TabBarTabShiftVertical:
     case PM_TabBarTabOverlap:
@@ -533,7 +532,6 @@ int ErrataStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
 {
     switch (hint) {
     case SH_Widget_Animation_Duration: // nothing moves; and no timers while idle
-        return 0;
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
         return 0;

@@ -12,8 +12,8 @@ namespace {
 struct ApiColour
 {
     QLatin1String id;
-    QRgb light;
-    QRgb dark;
+    QRgb light = 0;
+    QRgb dark = 0;
 };
 
 constexpr std::array<ApiColour, 4> apiColours{{
