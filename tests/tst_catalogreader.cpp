@@ -1,4 +1,5 @@
 // Reading catalog files: faults are named with entry, field and reason, and the rest still loads.
+#include "models/base/limits.h"
 #include "models/catalog/catalogreader.h"
 
 #include <QFile>
@@ -9,14 +10,14 @@ using namespace errata;
 
 namespace {
 
-const QByteArray head = R"({"format":"errata-catalog/1","id":"acme","name":"Acme","version":"1",
+constexpr char head[] = R"({"format":"errata-catalog/1","id":"acme","name":"Acme","version":"1",
  "documents":[{"id":"errors","title":"Errors","url":"https://acme.example/errors","provenance":"stated"}],
  "surfaces":[{"id":"http-api","title":"HTTP API"}],
 )";
 
 QByteArray withEntries(const QByteArray &entries)
 {
-    return head + " \"entries\":[" + entries + "]}";
+    return QByteArray(head) + " \"entries\":[" + entries + "]}";
 }
 
 QByteArray goodEntry(const QByteArray &code, const QByteArray &more = {})
@@ -117,7 +118,7 @@ private Q_SLOTS:
         QTest::newRow("binary") << QByteArray("\0\1\2", 3) << "line 1, column 1";
         QTest::newRow("other format") << QByteArray("{}") << "format";
         QTest::newRow("list") << QByteArray("[]") << "format";
-        QTest::newRow("too large") << QByteArray(17 * 1024 * 1024, ' ') << "larger than 16 MB";
+        QTest::newRow("too large") << QByteArray(17 * limits::Megabyte, ' ') << "larger than 16 MB";
     }
 
     void anUnusableFile_isRefusedWithTheReason()

@@ -177,7 +177,6 @@ private Q_SLOTS:
 
     void everyEntry_saysSomethingOfItsOwn()
     {
-        QSet<QString> titles;
         for (const Entry *entry : shipped().set.entries()) {
             QVERIFY2(entry->title.size() > 5, qPrintable(entry->id));
             QVERIFY2(entry->meaning.value.size() > 15, qPrintable(entry->id));

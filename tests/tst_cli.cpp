@@ -114,7 +114,7 @@ private Q_SLOTS:
     {
         const Ran ran = run({QStringLiteral("explain"), QStringLiteral("conflict"), QStringLiteral("--api"),
                              QStringLiteral("authpi"), QStringLiteral("--json")});
-        QCOMPARE(codes(ran.json()["entries"]).first(), QStringLiteral("authpi:conflict/exact"));
+        QCOMPARE(codes(ran.json()["entries"]).constFirst(), QStringLiteral("authpi:conflict/exact"));
     }
 
     void explain_whatNobodyKnows()
@@ -261,7 +261,7 @@ private Q_SLOTS:
         file.close();
         const Ran explain = run({QStringLiteral("explain"), QStringLiteral("SPRING_BROKEN"), QStringLiteral("--json"),
                                  QStringLiteral("--catalog"), file.fileName()});
-        QCOMPARE(codes(explain.json()["entries"]).first(), QStringLiteral("acme:SPRING_BROKEN/exact"));
+        QCOMPARE(codes(explain.json()["entries"]).constFirst(), QStringLiteral("acme:SPRING_BROKEN/exact"));
         const Ran decode =
             run({QStringLiteral("decode"), QStringLiteral("--json"), QStringLiteral("--catalog"), file.fileName()},
                 R"({"acme":{"fault":"SPRING_BROKEN"}})");

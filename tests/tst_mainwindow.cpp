@@ -32,6 +32,7 @@ struct Bench
     Bench()
     {
         std::vector<PageSpec> specs;
+        specs.reserve(3);
         for (int i = 0; i < 3; ++i) {
             specs.push_back({QStringLiteral("Page %1").arg(i + 1), [this, i] {
                                  ++built[size_t(i)];

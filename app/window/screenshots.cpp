@@ -52,7 +52,7 @@ void Screenshots::start()
 void Screenshots::plan()
 {
     MainWindow *window = m_bench->window();
-    const auto search = [this, window](const QString &text) {
+    const auto search = [window](const QString &text) {
         window->showPage(Workbench::CatalogIndex);
         window->searchField()->setText(text);
         Q_EMIT window->searchField()->textEdited(text);

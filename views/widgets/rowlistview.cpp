@@ -28,6 +28,7 @@ void RowListView::keyPressEvent(QKeyEvent *event)
 void RowListView::focusInEvent(QFocusEvent *event)
 {
     // QAbstractItemView would make the first row the current one: nobody has chosen it.
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call)
     QAbstractScrollArea::focusInEvent(event);
     viewport()->update();
 }
