@@ -450,6 +450,18 @@ private Q_SLOTS:
         QVERIFY(offered);
     }
 
+    void aChosenApi_isNotCalledTheHost()
+    {
+        const Finding finding = only(decode(response(429, "", ""), 0, QStringLiteral("authpi")));
+        QCOMPARE(finding.api, QStringLiteral("authpi"));
+        const auto says = [&finding](const QString &text) {
+            return std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                               [&text](const Evidence &evidence) { return evidence.what.contains(text); });
+        };
+        QVERIFY(says(QStringLiteral("AuthPI was chosen")));
+        QVERIFY(!says(QStringLiteral("the request went to")));
+    }
+
     void ids_areFoundInBodyAndHeaders()
     {
         const QByteArray text =

@@ -14,7 +14,7 @@ namespace errata {
 
 namespace {
 
-Fact<int> readNumber(Fields &fields, Provenance /*fallback*/)
+Fact<int> readNumber(Fields &fields)
 {
     Fact<int> fact;
     fact.value = static_cast<int>(fields.requiredInteger("value"));
@@ -105,7 +105,7 @@ Entry readEntry(Fields &fields, const Catalog &catalog)
         fields.fault("meaning", QStringLiteral("is missing or empty"));
     entry.inference = fields.string("inference");
     fields.objects("statuses", [&](Fields &item) {
-        const Fact<int> status = readNumber(item, own);
+        const Fact<int> status = readNumber(item);
         if (status.value < 100 || status.value > 599)
             item.fault("value", QStringLiteral("%1 is no HTTP status").arg(status.value));
         entry.statuses.push_back(status);
@@ -116,7 +116,7 @@ Entry readEntry(Fields &fields, const Catalog &catalog)
             item.fault("value", QStringLiteral("no category '%1' in this catalog").arg(category.value));
         entry.category = category;
     });
-    fields.object("exit_code", [&](Fields &item) { entry.exitCode = readNumber(item, own); });
+    fields.object("exit_code", [&](Fields &item) { entry.exitCode = readNumber(item); });
     if (fields.value("retry").isAbsent())
         fields.fault("retry", QStringLiteral("is missing"));
     fields.object("retry", [&](Fields &item) { entry.retry = readRetry(item, "verdict", true); });

@@ -156,7 +156,9 @@ std::optional<Finding> ofStatus(const Reply &reply, const CatalogSet &catalogs, 
     if (catalog) {
         finding.api = catalog->id;
         finding.surface = QStringLiteral("http-api");
-        finding.evidence.push_back({QStringLiteral("the request went to %1").arg(catalog->name), {}, 0});
+        const QString how =
+            options.api.isEmpty() ? QStringLiteral("the request went to %1") : QStringLiteral("%1 was chosen");
+        finding.evidence.push_back({how.arg(catalog->name), {}, 0});
     }
     finding.confidence = catalog && info ? Confidence::Likely : Confidence::Guess;
     for (const Catalog &own : catalogs.catalogs()) {
