@@ -24,9 +24,11 @@ struct Run
 Run run(const QStringList &command)
 {
     std::vector<QByteArray> words;
+    words.reserve(std::size_t(command.size()));
     for (const QString &word : command)
         words.push_back(word.toLocal8Bit());
     std::vector<char *> argv;
+    argv.reserve(words.size() + 1);
     for (QByteArray &word : words)
         argv.push_back(word.data());
     argv.push_back(nullptr);
@@ -74,7 +76,10 @@ void compare(const char *what, const QStringList &ours, const QStringList &empty
           median(memory) / median(emptyMemory));
 }
 
-const QString program = QStringLiteral(ERRATA_BINARY_DIR "/errata");
+QString program()
+{
+    return QStringLiteral(ERRATA_BINARY_DIR "/errata");
+}
 
 } // namespace
 
@@ -91,13 +96,13 @@ private Q_SLOTS:
 
     void window()
     {
-        compare("window", {program, QStringLiteral("--quit-when-ready")},
+        compare("window", {program(), QStringLiteral("--quit-when-ready")},
                 {QStringLiteral(ERRATA_BINARY_DIR "/tests/empty_window")});
     }
 
     void explain()
     {
-        compare("explain", {program, QStringLiteral("explain"), QStringLiteral("RATE_LIMIT_EXCEEDED")},
+        compare("explain", {program(), QStringLiteral("explain"), QStringLiteral("RATE_LIMIT_EXCEEDED")},
                 {QStringLiteral(ERRATA_BINARY_DIR "/tests/empty_core")});
     }
 
