@@ -98,6 +98,9 @@ private Q_SLOTS:
     {
         compare("window", {program(), QStringLiteral("--quit-when-ready")},
                 {QStringLiteral(ERRATA_BINARY_DIR "/tests/empty_window")});
+        // Most of that is Qt's price for showing text in a handful of fonts, as this one shows.
+        compare("window of plain text", {QStringLiteral(ERRATA_BINARY_DIR "/tests/text_window")},
+                {QStringLiteral(ERRATA_BINARY_DIR "/tests/empty_window")});
     }
 
     void explain()

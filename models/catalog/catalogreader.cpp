@@ -8,7 +8,9 @@
 #include <QFile>
 
 #include <algorithm>
+#include <atomic>
 #include <future>
+#include <thread>
 
 namespace errata {
 
@@ -462,17 +464,25 @@ LoadedCatalogs loadCatalogs(const QStringList &folders, const QStringList &files
     }
     paths += files;
 
-    // Each file on its own thread: reading them is most of what `explain` does.
-    std::vector<std::future<CatalogReading>> readings;
-    readings.reserve(static_cast<std::size_t>(paths.size()));
-    for (const QString &path : std::as_const(paths))
-        readings.push_back(std::async(std::launch::async, readFile, path));
+    // Side by side, as far as there are cores: reading them is most of what `explain` does.
+    std::vector<CatalogReading> readings(static_cast<std::size_t>(paths.size()));
+    std::atomic<std::size_t> next = 0;
+    const auto readOn = [&] {
+        for (std::size_t i = next++; i < readings.size(); i = next++)
+            readings[i] = readFile(paths[static_cast<qsizetype>(i)]);
+    };
+    std::vector<std::future<void>> helpers;
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    for (std::size_t i = 1; i < std::min(cores, readings.size()); ++i)
+        helpers.push_back(std::async(std::launch::async, readOn));
+    readOn();
+    for (std::future<void> &helper : helpers)
+        helper.get();
 
     LoadedCatalogs loaded;
     loaded.files = paths;
     std::vector<Catalog> catalogs;
-    for (std::future<CatalogReading> &pending : readings) {
-        CatalogReading reading = pending.get();
+    for (CatalogReading &reading : readings) {
         loaded.faults.insert(loaded.faults.end(), reading.faults.begin(), reading.faults.end());
         if (!reading.catalog)
             continue;

@@ -12,32 +12,41 @@ void FaultList::add(const JsonValue &at, const QString &field, const QString &re
     m_faults.push_back({m_file, m_entry, field, reason, line});
 }
 
-Fields::Fields(const JsonValue &object, QString path, FaultList &faults)
-    : m_object(object), m_path(std::move(path)), m_faults(faults)
+QString Fields::Place::text() const
 {
-    m_members.reserve(static_cast<std::size_t>(object.size()));
-    for (const JsonValue &child : object.children())
-        m_members.push_back({child.key().toUtf8(), child});
+    if (!parent)
+        return {};
+    const QString own = parent->member(QString::fromLatin1(name));
+    return index < 0 ? own : QStringLiteral("%1[%2]").arg(own).arg(index);
+}
+
+Fields::Fields(const JsonValue &object, Place place, FaultList &faults)
+    : m_object(object), m_place(place), m_faults(faults)
+{
+    std::vector<JsonValue> children = object.children();
+    m_members.reserve(children.size());
+    for (JsonValue &child : children)
+        m_members.push_back({std::move(child)});
 }
 
 const JsonValue &Fields::find(const char *name) const
 {
     static const JsonValue absent;
-    const auto it =
-        std::find_if(m_members.begin(), m_members.end(), [name](const Member &member) { return member.key == name; });
+    const auto it = std::find_if(m_members.begin(), m_members.end(),
+                                 [name](const Member &member) { return member.value.hasKey(name); });
     return it == m_members.end() ? absent : it->value;
 }
 
-QString Fields::member(const char *name) const
+QString Fields::member(const QString &name) const
 {
-    const QString own = QString::fromLatin1(name);
-    return m_path.isEmpty() ? own : m_path + QLatin1Char('.') + own;
+    const QString own = m_place.text();
+    return own.isEmpty() ? name : own + QLatin1Char('.') + name;
 }
 
 JsonValue Fields::value(const char *name)
 {
     for (Member &member : m_members) {
-        if (member.key == name) {
+        if (member.value.hasKey(name)) {
             member.read = true;
             return member.value;
         }
@@ -48,7 +57,7 @@ JsonValue Fields::value(const char *name)
 void Fields::fault(const char *name, const QString &reason)
 {
     const JsonValue at = find(name);
-    m_faults.add(at.isAbsent() ? m_object : at, member(name), reason);
+    m_faults.add(at.isAbsent() ? m_object : at, Place{this, name}.text(), reason);
 }
 
 QString Fields::string(const char *name)
@@ -81,7 +90,7 @@ QStringList Fields::strings(const char *name)
         if (item.isString())
             list << item.string();
         else
-            m_faults.add(item, member(name), QStringLiteral("expected strings only"));
+            m_faults.add(item, Place{this, name}.text(), QStringLiteral("expected strings only"));
     }
     return list;
 }
@@ -162,7 +171,7 @@ void Fields::object(const char *name, const std::function<void(Fields &)> &read)
         fault(name, QStringLiteral("expected an object"));
         return;
     }
-    Fields fields(found, member(name), m_faults);
+    Fields fields(found, {this, name}, m_faults);
     read(fields);
     fields.finish();
 }
@@ -176,26 +185,26 @@ void Fields::objects(const char *name, const std::function<void(Fields &)> &read
     }
     int index = 0;
     for (const JsonValue &item : found.children()) {
-        const QString path = QStringLiteral("%1[%2]").arg(member(name)).arg(index++);
+        const Place place{this, name, index++};
         if (!item.isObject()) {
-            m_faults.add(item, path, QStringLiteral("expected an object"));
+            m_faults.add(item, place.text(), QStringLiteral("expected an object"));
             continue;
         }
-        Fields fields(item, path, m_faults);
+        Fields fields(item, place, m_faults);
         read(fields);
         fields.finish();
     }
 }
 
-Fact<QString> Fields::textOf(const JsonValue &value, const QString &path, Provenance fallback, const QString &document)
+Fact<QString> Fields::textOf(const JsonValue &value, Place place, Provenance fallback, const QString &document)
 {
     if (value.isString())
         return {value.string(), fallback, document, {}};
     if (!value.isObject()) {
-        m_faults.add(value, path, QStringLiteral("expected a string or an object with text and provenance"));
+        m_faults.add(value, place.text(), QStringLiteral("expected a string or an object with text and provenance"));
         return {};
     }
-    Fields fields(value, path, m_faults);
+    Fields fields(value, place, m_faults);
     Fact<QString> fact;
     fact.value = fields.requiredString("text");
     fact.provenance = fields.requiredProvenance();
@@ -208,7 +217,7 @@ Fact<QString> Fields::textOf(const JsonValue &value, const QString &path, Proven
 Fact<QString> Fields::text(const char *name, Provenance fallback, const QString &document)
 {
     const JsonValue found = value(name);
-    return found.isAbsent() ? Fact<QString>() : textOf(found, member(name), fallback, document);
+    return found.isAbsent() ? Fact<QString>() : textOf(found, {this, name}, fallback, document);
 }
 
 std::vector<Fact<QString>> Fields::texts(const char *name, Provenance fallback, const QString &document)
@@ -219,19 +228,21 @@ std::vector<Fact<QString>> Fields::texts(const char *name, Provenance fallback, 
     std::vector<Fact<QString>> facts;
     int index = 0;
     for (const JsonValue &item : found.children())
-        facts.push_back(textOf(item, QStringLiteral("%1[%2]").arg(member(name)).arg(index++), fallback, document));
+        facts.push_back(textOf(item, {this, name, index++}, fallback, document));
     return facts;
 }
 
 void Fields::finish()
 {
-    for (std::size_t i = 0; i < m_members.size(); ++i) {
-        const Member &own = m_members[i];
-        const auto twin = [&own](const Member &other) { return other.key == own.key; };
-        if (std::any_of(m_members.begin(), m_members.begin() + static_cast<std::ptrdiff_t>(i), twin))
-            m_faults.add(own.value, member(own.key.constData()), QStringLiteral("stands twice; the first one counts"));
-        else if (!own.read)
-            m_faults.add(own.value, member(own.key.constData()), QStringLiteral("unknown field"));
+    // A second member of one name is never the one that was read.
+    for (auto own = m_members.begin(); own != m_members.end(); ++own) {
+        if (own->read)
+            continue;
+        const QString key = own->value.key();
+        const bool twice =
+            std::any_of(m_members.begin(), own, [&key](const Member &earlier) { return earlier.value.key() == key; });
+        m_faults.add(own->value, member(key),
+                     twice ? QStringLiteral("stands twice; the first one counts") : QStringLiteral("unknown field"));
     }
 }
 

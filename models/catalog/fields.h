@@ -34,7 +34,18 @@ private:
 class Fields
 {
 public:
-    Fields(const JsonValue &object, QString path, FaultList &faults);
+    /// Where an object hangs: the member \a name of \a parent, or its element \a index. The words for it are made only
+    /// when there is a fault to tell.
+    struct Place
+    {
+        const Fields *parent = nullptr;
+        const char *name = nullptr;
+        int index = -1;
+
+        [[nodiscard]] QString text() const;
+    };
+
+    Fields(const JsonValue &object, Place place, FaultList &faults);
 
     [[nodiscard]] QString string(const char *name);
     [[nodiscard]] QString requiredString(const char *name);
@@ -61,17 +72,15 @@ public:
     void finish();
 
     [[nodiscard]] const JsonValue &json() const { return m_object; }
-    [[nodiscard]] const QString &path() const { return m_path; }
     [[nodiscard]] FaultList &faults() { return m_faults; }
 
 private:
-    [[nodiscard]] Fact<QString> textOf(const JsonValue &value, const QString &path, Provenance fallback,
+    [[nodiscard]] Fact<QString> textOf(const JsonValue &value, Place place, Provenance fallback,
                                        const QString &document);
-    [[nodiscard]] QString member(const char *name) const;
+    [[nodiscard]] QString member(const QString &name) const;
 
     struct Member
     {
-        QByteArray key;
         JsonValue value;
         bool read = false;
     };
@@ -79,7 +88,7 @@ private:
 
     JsonValue m_object;
     std::vector<Member> m_members; ///< looked up by walking: objects here have a dozen members
-    QString m_path;
+    Place m_place;
     FaultList &m_faults;
 };
 

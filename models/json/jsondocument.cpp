@@ -71,6 +71,8 @@ const char *appendUnicodeEscape(QString &text, const char *p, const char *end)
 
 QString unescaped(QByteArrayView inside)
 {
+    if (!inside.contains('\\'))
+        return jsonscan::toText(inside);
     const char *p = inside.data();
     const char *const end = p + inside.size();
     QString text;
@@ -88,6 +90,11 @@ QString unescaped(QByteArrayView inside)
     }
     text += jsonscan::toText({p, end});
     return text;
+}
+
+bool isText(QByteArrayView inside, QByteArrayView utf8)
+{
+    return inside.contains('\\') ? unescaped(inside) == jsonscan::toText(utf8) : inside == utf8;
 }
 
 /// \a index of a JSON Pointer: 0, or digits without a leading zero (RFC 6901 section 4).
@@ -180,6 +187,11 @@ QString JsonValue::key() const
     return hasKey() ? unescaped(insideOf(*m_tree, m_tree->nodes[m_node - 1])) : QString();
 }
 
+bool JsonValue::hasKey(QByteArrayView utf8) const
+{
+    return hasKey() && isText(insideOf(*m_tree, m_tree->nodes[m_node - 1]), utf8);
+}
+
 QString JsonValue::string() const
 {
     return isString() ? unescaped(insideOf(*m_tree, m_tree->nodes[m_node])) : QString();
@@ -238,8 +250,7 @@ JsonValue JsonValue::operator[](QStringView key) const
     if (!isObject())
         return value;
     forEachChild([&](std::uint32_t node) {
-        const QByteArrayView inside = insideOf(*m_tree, m_tree->nodes[node - 1]);
-        if (!inside.contains('\\') ? inside != utf8 : unescaped(inside) != key)
+        if (!isText(insideOf(*m_tree, m_tree->nodes[node - 1]), utf8))
             return true;
         value = JsonValue(m_tree, node);
         return false;

@@ -75,23 +75,18 @@ void drawMarked(QPainter *painter, const QRect &rect, const QString &text, const
     painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, rect.width()));
 }
 
-Cells cellsFor(const QRect &rect, const QFont &font, const QStringList &apiNames, const QSize &verdictSize)
+Cells cellsFor(const QRect &rect, const EntryDelegate::Measures &measures, const QString &verdict)
 {
     constexpr int narrow = 460;
-    const QFontMetrics badge(badgeFont(font));
-    const QFontMetrics fixed(fixedFont(font));
     const QRect inner = rect.adjusted(Margin, Step, -Margin, -Step - 1);
-    const int statusWidth = fixed.horizontalAdvance(QStringLiteral("~404 "));
-    int apiWidth = 0;
-    for (const QString &name : apiNames)
-        apiWidth = std::max(apiWidth, badgeSize(badge, name).width());
+    const auto [font, apiWidth, statusWidth, verdictWidth, badgeHeight, rowHeight] = measures;
 
     Cells cells;
     const int half = inner.height() / 2;
     const QRect above(inner.left(), inner.top(), inner.width(), half);
     const QRect below(inner.left(), inner.top() + half, inner.width(), inner.height() - half);
-    const int badgeHeight = badgeSize(badge, {}).height();
     if (rect.width() < narrow) {
+        const int own = badgeSize(QFontMetrics(badgeFont(font)), verdict).width();
         const int small = std::min(badgeHeight, below.height() - 1);
         const auto centred = [&](int left, int width) {
             return QRect(left, below.center().y() - small / 2, width, small);
@@ -99,12 +94,10 @@ Cells cellsFor(const QRect &rect, const QFont &font, const QStringList &apiNames
         cells.status = above.adjusted(above.width() - statusWidth, 0, 0, 0);
         cells.code = above.adjusted(0, 0, -statusWidth - Step, 0);
         cells.api = centred(below.left(), apiWidth);
-        cells.verdict = centred(below.right() - verdictSize.width() + 1, verdictSize.width());
-        cells.title = below.adjusted(apiWidth + Gap, 0, -verdictSize.width() - Gap, 0);
+        cells.verdict = centred(below.right() - own + 1, own);
+        cells.title = below.adjusted(apiWidth + Gap, 0, -own - Gap, 0);
         return cells;
     }
-    const int verdictWidth = std::max(badgeSize(badge, QStringLiteral("~after wait")).width(),
-                                      badgeSize(badge, texts::verdict({}, false)).width());
     const int middle = inner.center().y() - badgeHeight / 2;
     cells.api = QRect(inner.left(), middle, apiWidth, badgeHeight);
     cells.verdict = QRect(inner.right() - verdictWidth + 1, middle, verdictWidth, badgeHeight);
@@ -126,7 +119,7 @@ void EntryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const Row row = rowOf(index);
     const QString verdict = row.verdictInferred ? QLatin1Char('~') + row.verdict : row.verdict;
     const QFont badge = badgeFont(option.font);
-    const Cells cells = cellsFor(option.rect, option.font, m_apiNames, badgeSize(QFontMetrics(badge), verdict));
+    const Cells cells = cellsFor(option.rect, measures(option.font), verdict);
     painter->save();
     if (option.state & QStyle::State_Selected)
         painter->fillRect(option.rect, theme.accentSoft);
@@ -174,9 +167,31 @@ void EntryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
 QSize EntryDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    const QFontMetrics fixed(fixedFont(option.font));
-    const int badge = badgeSize(QFontMetrics(badgeFont(option.font)), {}).height();
-    return {280, fixed.height() + std::max(badge, option.fontMetrics.height()) + 3 * Step};
+    return {280, measures(option.font).rowHeight};
+}
+
+void EntryDelegate::setApiNames(const QStringList &names)
+{
+    m_apiNames = names;
+    m_measures.reset();
+}
+
+const EntryDelegate::Measures &EntryDelegate::measures(const QFont &font) const
+{
+    if (m_measures && m_measures->font == font)
+        return *m_measures;
+    const QFontMetrics badge(badgeFont(font));
+    const QFontMetrics fixed(fixedFont(font));
+    Measures all;
+    all.font = font;
+    for (const QString &name : m_apiNames)
+        all.apiWidth = std::max(all.apiWidth, badgeSize(badge, name).width());
+    all.statusWidth = fixed.horizontalAdvance(QStringLiteral("~404 "));
+    all.verdictWidth = std::max(badgeSize(badge, QStringLiteral("~after wait")).width(),
+                                badgeSize(badge, texts::verdict({}, false)).width());
+    all.badgeHeight = badgeSize(badge, {}).height();
+    all.rowHeight = fixed.height() + std::max(all.badgeHeight, QFontMetrics(font).height()) + 3 * Step;
+    return m_measures.emplace(std::move(all));
 }
 
 QString entrySentence(const QModelIndex &index)
