@@ -41,6 +41,10 @@ struct Exchange
     Headers headers; ///< of the response
     QByteArray body; ///< of the response
 
+    std::optional<qint64> startedMs;  ///< when the request began, in milliseconds since 1970 UTC
+    std::optional<double> durationMs; ///< until the answer was complete
+
+    Span span;                 ///< all of it in the input: a log line, an entry of a HAR
     Span statusSpan;           ///< the three digits in the input
     qsizetype bodyOffset = -1; ///< where the body starts in the input, -1 when it is not there literally
 
