@@ -8,8 +8,8 @@ import jsonschema
 
 resources = pathlib.Path(sys.argv[1])
 faults = 0
-for folder in ("catalogs", "policies"):
-    schema_file = next((resources / folder).glob("*.schema.json"))
+for folder, schema_folder in (("catalogs",) * 2, ("conventions", "catalogs"), ("policies",) * 2):
+    schema_file = next((resources / schema_folder).glob("*.schema.json"))
     schema = json.loads(schema_file.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)

@@ -6,6 +6,7 @@
 #include "views/decode/pasteedit.h"
 #include "views/decode/pastetext.h"
 #include "views/decode/reasonline.h"
+#include "models/decode/reply.h"
 #include "views/decode/replytext.h"
 #include "views/decode/verdictview.h"
 #include "views/theme/theme.h"
@@ -450,7 +451,7 @@ void TestDecodePage::replies_data()
 void TestDecodePage::replies()
 {
     QFETCH(QString, reply);
-    const FilledReply filled = filledReply(reply, rateLimited());
+    const FilledReply filled = filledReply(reply, rateLimited(), waitText(rateLimited()));
     QTEST(filled.text, "text");
     QTEST(filled.unfilled, "unfilled");
 }

@@ -107,8 +107,10 @@ QString fault(const Include &include, const Room &room)
         return allowed ? QString() : QStringLiteral("may not know of it");
     }
     if (include.target == QLatin1String("zlib.h"))
-        return include.file == QLatin1String("models/base/gunzip.cpp") ? QString()
-                                                                       : QStringLiteral("zlib belongs to gunzip");
+        return QStringList{QStringLiteral("models/base/gunzip.cpp"), QStringLiteral("models/base/zip.cpp")}.contains(
+                   include.file)
+                   ? QString()
+                   : QStringLiteral("zlib belongs to gunzip and zip");
     if (!include.target.startsWith(QLatin1Char('Q')))
         return include.target.contains(QLatin1String("curl/")) && !include.file.startsWith(QLatin1String("models/net"))
                    ? QStringLiteral("libcurl belongs to models/net")

@@ -1,45 +1,32 @@
 #include "app/cli/decodecommand.h"
 
+#include "app/cli/decodeoptions.h"
 #include "app/cli/entryoutput.h"
 #include "app/cli/findingoutput.h"
 #include "app/cli/options.h"
 #include "models/decode/decoder.h"
+#include "models/decode/recording.h"
 
 namespace errata {
 
 namespace {
 
-Result<DecodeOptions> readOptions(const Options &options, const CliContext &context)
-{
-    DecodeOptions decode;
-    if (options.isSet(QStringLiteral("as"))) {
-        decode.kind = inputKindFromId(options.value(QStringLiteral("as")));
-        if (!decode.kind)
-            return Error{QStringLiteral("--as takes one of %1, not '%2'")
-                             .arg(readableKinds().join(QStringLiteral(", ")), options.value(QStringLiteral("as"))),
-                         {}};
-    }
-    const auto status = options.integer(QStringLiteral("status"), 100, 599);
-    if (!status)
-        return status.error();
-    if (status.value())
-        decode.status = static_cast<int>(*status.value());
-    decode.api = options.value(QStringLiteral("api"));
-    decode.now = context.clock->wallTime();
-    return decode;
-}
-
-/// Several files decoded as one input: exchanges are numbered through.
-void append(Diagnosis &whole, Diagnosis part, bool first)
+/// Several files decoded as one input: exchanges are numbered through, findings and problems name their file.
+void append(Diagnosis &whole, Diagnosis part, const QString &file, bool isOnly)
 {
     for (Finding &finding : part.findings) {
         finding.exchange += whole.exchanges;
+        if (!isOnly)
+            finding.file = file;
         whole.findings.push_back(std::move(finding));
     }
+    for (const QString &problem : std::as_const(part.problems))
+        whole.problems << (isOnly ? problem : file + QStringLiteral(": ") + problem);
+    const bool first = whole.bytes == 0 && whole.exchanges == 0;
     whole.kind = first || whole.kind == part.kind ? part.kind : InputKind::Unknown;
     whole.bytes += part.bytes;
     whole.exchanges += part.exchanges;
-    whole.problems += part.problems;
+    whole.further += part.further;
 }
 
 void writeJson(CliContext &context, const CatalogSet &catalogs, const Diagnosis &diagnosis)
@@ -48,10 +35,41 @@ void writeJson(CliContext &context, const CatalogSet &catalogs, const Diagnosis 
     json.beginObject().key(u"input").beginObject().member(u"kind", inputKindId(diagnosis.kind));
     json.member(u"bytes", qint64(diagnosis.bytes)).member(u"exchanges", diagnosis.exchanges).endObject();
     writeFindings(json, catalogs, diagnosis.findings);
+    if (diagnosis.exchanges > 1)
+        writeSummary(json, diagnosis);
     json.key(u"problems").beginArray();
     for (const QString &problem : diagnosis.problems)
         json.string(problem);
     context.out->write(json.endArray().endObject().result());
+}
+
+/// A few findings whole; of many, the first of each code.
+std::vector<const Finding *> shown(const Diagnosis &diagnosis)
+{
+    constexpr std::size_t few = 5;
+    std::vector<const Finding *> list;
+    if (diagnosis.findings.size() <= few) {
+        for (const Finding &finding : diagnosis.findings)
+            list.push_back(&finding);
+        return list;
+    }
+    for (const Tally &tally : tallyByCode(diagnosis))
+        list.push_back(&diagnosis.findings[static_cast<std::size_t>(tally.first)]);
+    return list;
+}
+
+/// "a.har, exchange 3: GET https://…"; empty for the one of a single input.
+QString originOf(const Finding &finding, int exchanges)
+{
+    QStringList parts;
+    if (!finding.file.isEmpty())
+        parts << finding.file;
+    if (exchanges > 1)
+        parts << QStringLiteral("exchange %1").arg(finding.exchange + 1);
+    QString origin = parts.join(QStringLiteral(", "));
+    if (finding.url && !origin.isEmpty())
+        origin += QStringLiteral(": ") + finding.method.value_or(QString()) + QLatin1Char(' ') + *finding.url;
+    return origin;
 }
 
 void writeText(CliContext &context, const CatalogSet &catalogs, const Diagnosis &diagnosis)
@@ -63,12 +81,17 @@ void writeText(CliContext &context, const CatalogSet &catalogs, const Diagnosis 
         printLine(context.out, QStringLiteral("No error recognised. Read as: %1, %2 bytes.")
                                    .arg(inputKindId(diagnosis.kind))
                                    .arg(diagnosis.bytes));
-    bool first = true;
-    for (const Finding &finding : diagnosis.findings) {
+    if (diagnosis.exchanges > 1 && !diagnosis.findings.empty())
+        context.out->write(summaryText(catalogs, diagnosis, style).toUtf8());
+    const QString rule(std::clamp(context.columns, 20, 100), QChar(0x2500));
+    bool first = diagnosis.exchanges <= 1;
+    for (const Finding *finding : shown(diagnosis)) {
         if (!first)
-            printLine(context.out, QString(std::clamp(context.columns, 20, 100), QChar(0x2500)));
+            printLine(context.out, rule);
         first = false;
-        context.out->write(findingText(catalogs, finding, style, context.columns).toUtf8());
+        if (const QString origin = originOf(*finding, diagnosis.exchanges); !origin.isEmpty())
+            printLine(context.out, style.dim(origin));
+        context.out->write(findingText(catalogs, *finding, style, context.columns).toUtf8());
     }
 }
 
@@ -85,18 +108,15 @@ Exit exitOf(const Diagnosis &diagnosis)
 void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("decode");
-    Options options(name, QStringLiteral("[FILE...] [--as KIND] [--api ID] [--status N] [--json]"),
-                    QStringLiteral("Recognises the error in a JSON body, a raw HTTP response or a bare code.\n"
-                                   "With no FILE, or '-', reads standard input."));
-    options
-        .value({QStringLiteral("as")}, QStringLiteral("KIND"),
-               QStringLiteral("Read it as %1.").arg(readableKinds().join(QStringLiteral(", "))))
-        .value({QStringLiteral("api")}, QStringLiteral("ID"), QStringLiteral("Consider this API alone."))
-        .value({QStringLiteral("status")}, QStringLiteral("N"),
-               QStringLiteral("The HTTP status, when it is not in the text."));
+    Options options(
+        name, QStringLiteral("[FILE...] [--as KIND] [--api ID] [--status N] [--json]"),
+        QStringLiteral("Recognises errors in anything: a JSON or XML body, a raw HTTP response, curl -v, HAR, a\n"
+                       "log, a URL, an error page, a code or an exit status. One finding an error, failures\n"
+                       "first. With no FILE, or '-', reads standard input."));
+    addDecodeOptions(options);
     if (!options.parse(arguments, context, finish))
         return;
-    const auto decode = readOptions(options, context);
+    const auto decode = readDecodeOptions(options, context);
     if (!decode)
         return usageError(context, name, decode.error().text(), finish);
     const CatalogSet catalogs = loadCatalogsOf(context);
@@ -108,7 +128,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
         const auto text = readInput(context, file, limits::decoderInput);
         if (!text)
             return usageError(context, name, text.error().text(), finish);
-        append(whole, decodeText(text.value(), catalogs, decode.value()), &file == &files.constFirst());
+        append(whole, decodeText(text.value(), catalogs, decode.value()), file, files.size() == 1);
     }
     if (options.isSet(QStringLiteral("json")))
         writeJson(context, catalogs, whole);

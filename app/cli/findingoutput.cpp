@@ -3,6 +3,9 @@
 #include "app/cli/entryoutput.h"
 #include "models/catalog/names.h"
 #include "models/decode/decoder.h"
+#include "models/decode/recording.h"
+
+#include <QDateTime>
 
 #include <algorithm>
 
@@ -47,6 +50,30 @@ void writeParts(JsonWriter &json, const Finding &finding)
     json.endArray();
 }
 
+int failures(const Diagnosis &diagnosis)
+{
+    const auto listed = std::count_if(diagnosis.findings.begin(), diagnosis.findings.end(),
+                                      [](const Finding &finding) { return finding.isError; });
+    return static_cast<int>(listed) + diagnosis.further;
+}
+
+std::optional<QString> iso(std::optional<qint64> ms)
+{
+    if (!ms)
+        return std::nullopt;
+    return QDateTime::fromMSecsSinceEpoch(*ms, Qt::UTC).toString(Qt::ISODateWithMs);
+}
+
+/// ", first 10:00:00, last 10:05:00" with dates, where the recording has times.
+QString timesOf(const Tally &tally)
+{
+    if (!tally.firstMs)
+        return {};
+    const QString first = *iso(tally.firstMs);
+    const QString last = *iso(tally.lastMs);
+    return first == last ? QStringLiteral(", %1").arg(first) : QStringLiteral(", %1 to %2").arg(first, last);
+}
+
 } // namespace
 
 void writeFinding(JsonWriter &json, const CatalogSet &catalogs, const Finding &finding)
@@ -72,7 +99,10 @@ void writeFinding(JsonWriter &json, const CatalogSet &catalogs, const Finding &f
     else
         json.null();
     json.key(u"exchange").beginObject().member(u"index", finding.exchange).member(u"method", finding.method);
-    json.member(u"url", finding.url).endObject();
+    json.member(u"url", finding.url);
+    if (!finding.file.isEmpty())
+        json.member(u"file", finding.file);
+    json.endObject();
     json.endObject();
 }
 
@@ -82,6 +112,51 @@ void writeFindings(JsonWriter &json, const CatalogSet &catalogs, const std::vect
     for (const Finding &finding : findings)
         writeFinding(json, catalogs, finding);
     json.endArray();
+}
+
+void writeSummary(JsonWriter &json, const Diagnosis &diagnosis)
+{
+    const auto tallies = [&](QStringView key, const std::vector<Tally> &list, bool byHost) {
+        json.key(key).beginArray();
+        for (const Tally &tally : list) {
+            json.beginObject();
+            if (byHost) {
+                json.member(u"host", tally.host);
+            } else {
+                json.member(u"api", tally.api.isEmpty() ? std::nullopt : std::optional(tally.api));
+                json.member(u"code", tally.code);
+            }
+            json.member(u"count", tally.count).member(u"first", iso(tally.firstMs)).member(u"last", iso(tally.lastMs));
+            json.endObject();
+        }
+        json.endArray();
+    };
+    json.key(u"summary").beginObject().member(u"failed", failures(diagnosis)).member(u"further", diagnosis.further);
+    tallies(u"by_code", tallyByCode(diagnosis), false);
+    tallies(u"by_host", tallyByHost(diagnosis), true);
+    json.endObject();
+}
+
+QString summaryText(const CatalogSet &catalogs, const Diagnosis &diagnosis, const Style &style)
+{
+    QString text = style.bold(QStringLiteral("%1 of %2 failed").arg(failures(diagnosis)).arg(diagnosis.exchanges));
+    text += diagnosis.further > 0 ? QStringLiteral("; %1 further failures are not listed\n").arg(diagnosis.further)
+                                  : QStringLiteral("\n");
+    for (const Tally &tally : tallyByCode(diagnosis)) {
+        const Catalog *catalog = catalogs.catalog(tally.api);
+        text += QStringLiteral("  %1 x  %2 %3%4\n")
+                    .arg(tally.count, 5)
+                    .arg(catalog ? catalog->name : QStringLiteral("-"), tally.code, timesOf(tally));
+    }
+    const std::vector<Tally> hosts = tallyByHost(diagnosis);
+    if (hosts.size() > 1) {
+        text += style.bold(QStringLiteral("By host")) + QLatin1Char('\n');
+        for (const Tally &tally : hosts)
+            text += QStringLiteral("  %1 x  %2%3\n")
+                        .arg(tally.count, 5)
+                        .arg(tally.host.isEmpty() ? QStringLiteral("(unknown)") : tally.host, timesOf(tally));
+    }
+    return text;
 }
 
 QString findingText(const CatalogSet &catalogs, const Finding &finding, const Style &style, int columns)

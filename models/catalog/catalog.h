@@ -51,7 +51,15 @@ struct Condition
     QString says;               ///< the evidence in words
 };
 
-/// A shape of reply: how to tell it, and where its parts stand.
+/// A code that stands in a response header: the first group of \c pattern.
+struct CodeHeader
+{
+    QByteArray name;
+    QRegularExpression pattern;
+};
+
+/// A shape of reply: how to tell it, and where its parts stand. Pointers that begin with "@/" point into the
+/// element of \c each.
 struct Envelope
 {
     QString id;
@@ -64,6 +72,10 @@ struct Envelope
     std::vector<Condition> hints;
     QStringList code, message, category, retryFlag, docUrl, details, status, suggestedAction;
     std::vector<std::pair<QString, QStringList>> ids; ///< name, pointers
+    std::vector<CodeHeader> codeHeaders;              ///< asked before \c code
+    QRegularExpression codePattern;                   ///< its first group is the code within the value found
+    QString each;                                     ///< pointer to an array of errors: each is a finding
+    bool proof = false;                               ///< the shape alone is certain, whatever the code
 };
 
 struct Host

@@ -200,6 +200,12 @@ Envelope readEnvelope(Fields &fields, const Catalog &catalog)
             list << pointer.string();
         envelope.ids.emplace_back(pointers.key(), list);
     }
+    fields.objects("code_headers", [&](Fields &item) {
+        envelope.codeHeaders.push_back({item.requiredString("header").toUtf8(), item.pattern("pattern")});
+    });
+    envelope.codePattern = fields.pattern("code_pattern");
+    envelope.each = fields.string("each");
+    envelope.proof = fields.boolean("proof", false);
     return envelope;
 }
 
@@ -438,7 +444,22 @@ CatalogReading readCatalog(const QByteArray &bytes, const QString &file)
 
 namespace {
 
-CatalogReading readFile(const QString &path)
+QStringList catalogFiles(const QStringList &folders)
+{
+    QStringList paths;
+    for (const QString &folder : folders) {
+        // QDir takes an empty name for the current folder.
+        if (folder.isEmpty())
+            continue;
+        for (const QFileInfo &file : QDir(folder).entryInfoList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+            if (!file.fileName().endsWith(QLatin1String(".schema.json")))
+                paths << file.filePath();
+        }
+    }
+    return paths;
+}
+
+CatalogReading readCatalogFile(const QString &path)
 {
     QFile file(path);
     if (file.open(QIODevice::ReadOnly))
@@ -452,24 +473,17 @@ CatalogReading readFile(const QString &path)
 
 LoadedCatalogs loadCatalogs(const QStringList &folders, const QStringList &files)
 {
-    QStringList paths;
-    for (const QString &folder : QStringList(QStringLiteral(":/errata/catalogs")) + folders) {
-        // QDir takes an empty name for the current folder.
-        if (folder.isEmpty())
-            continue;
-        for (const QFileInfo &file : QDir(folder).entryInfoList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
-            if (!file.fileName().endsWith(QLatin1String(".schema.json")))
-                paths << file.filePath();
-        }
-    }
-    paths += files;
+    return readCatalogs(catalogFiles(QStringList(QStringLiteral(":/errata/catalogs")) + folders) + files);
+}
 
+LoadedCatalogs readCatalogs(const QStringList &paths)
+{
     // Side by side, as far as there are cores: reading them is most of what `explain` does.
     std::vector<CatalogReading> readings(static_cast<std::size_t>(paths.size()));
     std::atomic<std::size_t> next = 0;
     const auto readOn = [&] {
         for (std::size_t i = next++; i < readings.size(); i = next++)
-            readings[i] = readFile(paths[static_cast<qsizetype>(i)]);
+            readings[i] = readCatalogFile(paths[static_cast<qsizetype>(i)]);
     };
     std::vector<std::future<void>> helpers;
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());

@@ -43,6 +43,9 @@ struct LoadedCatalogs
 /// an earlier one replaces it. Links between catalogs are checked over the whole set.
 [[nodiscard]] LoadedCatalogs loadCatalogs(const QStringList &folders = {}, const QStringList &files = {});
 
+/// Just these files.
+[[nodiscard]] LoadedCatalogs readCatalogs(const QStringList &paths);
+
 /// Faults between entries: equivalents and related codes that do not exist.
 [[nodiscard]] std::vector<CatalogFault> checkLinks(const CatalogSet &set);
 

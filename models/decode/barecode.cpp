@@ -109,18 +109,25 @@ void decodeBareCode(Diagnosis &diagnosis, const QByteArray &text, const CatalogS
         diagnosis.exchanges = 1;
         return;
     }
-    std::vector<const Entry *> entries = catalogs.exact(code, options.api);
-    const std::vector<const Entry *> folded = catalogs.folded(code, options.api);
-    entries.insert(entries.end(), folded.begin(), folded.end());
-    if (!entries.empty()) {
+    decodeQuotedCode(diagnosis, code, wordSpan(text, word), catalogs, options);
+    if (!diagnosis.findings.empty()) {
         diagnosis.exchanges = 1;
-        addFinding(diagnosis, std::move(entries), code, wordSpan(text, word), catalogs, options);
         return;
     }
     const QStringList near = names(catalogs.near(code, options.api));
     diagnosis.problems << (near.isEmpty() ? QStringLiteral("No catalog has a code '%1'.").arg(code)
                                           : QStringLiteral("No catalog has a code '%1'. Near to it: %2.")
                                                 .arg(code, near.join(QStringLiteral(", "))));
+}
+
+void decodeQuotedCode(Diagnosis &diagnosis, const QString &code, Span where, const CatalogSet &catalogs,
+                      const DecodeOptions &options)
+{
+    std::vector<const Entry *> entries = catalogs.exact(code, options.api);
+    const std::vector<const Entry *> folded = catalogs.folded(code, options.api);
+    entries.insert(entries.end(), folded.begin(), folded.end());
+    if (!entries.empty())
+        addFinding(diagnosis, std::move(entries), code, where, catalogs, options);
 }
 
 void decodeExitStatus(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &catalogs,

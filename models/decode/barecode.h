@@ -10,4 +10,8 @@ void decodeBareCode(Diagnosis &diagnosis, const QByteArray &text, const CatalogS
 void decodeExitStatus(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &catalogs,
                       const DecodeOptions &options);
 
+/// A code quoted in other text, at \a where; adds nothing when no catalog owns it.
+void decodeQuotedCode(Diagnosis &diagnosis, const QString &code, Span where, const CatalogSet &catalogs,
+                      const DecodeOptions &options);
+
 } // namespace errata

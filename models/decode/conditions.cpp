@@ -1,5 +1,7 @@
 #include "models/decode/conditions.h"
 
+#include <algorithm>
+
 namespace errata {
 
 namespace {
@@ -61,7 +63,7 @@ ConditionResult testBody(const Condition &condition, const Reply &reply)
 {
     if (reply.body.isAbsent())
         return {};
-    const JsonValue value = reply.body.pointer(condition.pointer);
+    const JsonValue value = reply.at(condition.pointer);
     if (condition.is && !hasKind(value, *condition.is))
         return {};
     if (testsText(condition) && (!value.isString() || !hasText(condition, value.string())))
@@ -83,18 +85,28 @@ ConditionResult testHeader(const Condition &condition, const Reply &reply)
 
 } // namespace
 
+JsonValue Reply::at(QStringView pointer) const
+{
+    return pointer.startsWith(u'@') ? element.pointer(pointer.sliced(1)) : body.pointer(pointer);
+}
+
 Span Reply::spanOf(const JsonValue &value) const
 {
     if (value.isAbsent())
         return {};
+    if (places) {
+        const auto it = std::lower_bound(places->begin(), places->end(), value.span().start,
+                                         [](const auto &place, qsizetype start) { return place.first < start; });
+        return it != places->end() && it->first == value.span().start ? it->second : Span();
+    }
     const Span span = moved(value.span(), exchange->bodyOffset);
     return value.isString() && !span.isNull() ? withoutQuotes(span) : span;
 }
 
 Span Reply::keySpanOf(const JsonValue &value) const
 {
-    if (value.isAbsent())
-        return {};
+    if (value.isAbsent() || places)
+        return spanOf(value);
     const Span span = moved(value.keySpan(), exchange->bodyOffset);
     return span.isNull() ? spanOf(value) : withoutQuotes(span);
 }
@@ -102,7 +114,7 @@ Span Reply::keySpanOf(const JsonValue &value) const
 JsonValue Reply::first(const QStringList &pointers) const
 {
     for (const QString &pointer : pointers) {
-        const JsonValue value = body.pointer(pointer);
+        const JsonValue value = at(pointer);
         if (!value.isAbsent() && !value.is(JsonKind::Null))
             return value;
     }

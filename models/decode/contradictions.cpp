@@ -135,7 +135,7 @@ void checkDuplicates(const ContradictionInput &in, Found &found)
         return;
     for (const QString &pointer : in.envelope->code) {
         const qsizetype slash = pointer.lastIndexOf(QLatin1Char('/'));
-        const JsonValue parent = in.reply->body.pointer(QStringView(pointer).first(std::max<qsizetype>(slash, 0)));
+        const JsonValue parent = in.reply->at(QStringView(pointer).first(std::max<qsizetype>(slash, 0)));
         for (const JsonValue &child : parent.children()) {
             if (child.key() == key && pointer.endsWith(key) && child.isString() && child.string() != in.code) {
                 found.push_back({QStringLiteral("%1 stands twice, with %2 and %3; the first one was taken.")

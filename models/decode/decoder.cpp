@@ -1,13 +1,16 @@
 #include "models/decode/decoder.h"
 
+#include "models/base/gunzip.h"
 #include "models/decode/barecode.h"
-#include "models/decode/contradictions.h"
-#include "models/decode/retryadvice.h"
-#include "models/decode/salvage.h"
-#include "models/decode/scorer.h"
-#include "models/decode/ticket.h"
+#include "models/decode/exchangedecoder.h"
+#include "models/decode/prose.h"
+#include "models/decode/recording.h"
+#include "models/decode/translation.h"
+#include "models/http/curlreader.h"
+#include "models/http/curlverbose.h"
+#include "models/http/httprequesttext.h"
+#include "models/http/jsonintext.h"
 #include "models/http/rawhttp.h"
-#include "models/http/statuscodes.h"
 
 #include <algorithm>
 
@@ -15,235 +18,192 @@ namespace errata {
 
 namespace {
 
-/// The body as far as it is JSON.
-struct ParsedBody
+/// One text being decoded.
+struct Job
 {
-    JsonValue root;
-    bool cut = false; ///< only the beginning of a document
-    QString problem;
+    Diagnosis &diagnosis;
+    const QByteArray &text;
+    const CatalogSet &catalogs;
+    const DecodeOptions &options;
 };
 
-bool looksLikeJson(const Exchange &exchange)
+void decodeInto(const Job &job, const Exchange &given)
 {
-    QByteArrayView body(exchange.body);
-    if (body.startsWith("\xef\xbb\xbf"))
-        body = body.sliced(3);
-    body = body.trimmed();
-    const QByteArray type = exchange.headers.value("Content-Type").value_or(QByteArray()).toLower();
-    return body.startsWith('{') || body.startsWith('[') || (type.contains("json") && !body.isEmpty());
+    Exchange exchange = given;
+    exchange.index = job.diagnosis.exchanges++;
+    const std::size_t before = job.diagnosis.findings.size();
+    for (Finding &finding : findingsOf(exchange, job.catalogs, job.options, job.diagnosis.problems))
+        job.diagnosis.findings.push_back(std::move(finding));
+    keep(job.diagnosis, exchange, before);
 }
 
-/// \a mustBeJson: somebody says so, whatever it looks like.
-ParsedBody parseBody(const Exchange &exchange, bool mustBeJson)
-{
-    if (!mustBeJson && !looksLikeJson(exchange))
-        return {};
-    const auto document = JsonDocument::parse(exchange.body);
-    if (document)
-        return {document.value().root(), false, {}};
-    ParsedBody parsed;
-    parsed.problem = QStringLiteral("The body is not valid JSON: %1.").arg(document.error().text());
-    if (const auto salvaged = salvageTruncatedJson(exchange.body, document.error())) {
-        parsed.root = salvaged->root();
-        parsed.cut = true;
-        parsed.problem += QStringLiteral(" It is cut off; what stands before the cut was read.");
-    }
-    return parsed;
-}
-
-/// The parts of a finding that do not depend on how it was recognised.
-Finding findingOf(const Exchange &exchange)
-{
-    Finding finding;
-    finding.exchange = exchange.index;
-    finding.httpStatus = exchange.status;
-    if (exchange.request) {
-        finding.method = QString::fromUtf8(exchange.request->method);
-        finding.url = QString::fromUtf8(exchange.request->url);
-    }
-    return finding;
-}
-
-/// Other APIs that read the reply otherwise, and other entries of the same API that share the status.
-std::vector<Alternative> alternativesOf(const std::vector<Candidate> &candidates, const CatalogSet &catalogs)
-{
-    std::vector<Alternative> others;
-    const Candidate &best = candidates.front();
-    for (const Candidate &other : candidates) {
-        const bool listed =
-            std::any_of(others.begin(), others.end(), [&](const Alternative &a) { return a.api == other.catalog->id; });
-        if (other.catalog == best.catalog || listed)
-            continue;
-        const QString code = other.code.isString() ? other.code.string() : QString();
-        others.push_back(
-            {other.catalog->id, code,
-             QStringLiteral("%1, %2 points against %3").arg(other.envelope->title).arg(other.score).arg(best.score),
-             other.entry ? other.entry->id : QString()});
-    }
-    if (best.entry || !best.code.isString())
-        return others;
-    for (const Entry *entry : catalogs.near(best.code.string(), best.catalog->id))
-        others.push_back({entry->api, entry->code, QStringLiteral("spelled like it"), entry->id});
-    return others;
-}
-
-Finding ofCandidates(const Reply &reply, const std::vector<Candidate> &candidates, const CatalogSet &catalogs,
-                     const DecodeOptions &options)
-{
-    const Candidate &best = candidates.front();
-    const Envelope &envelope = *best.envelope;
-    Finding finding = findingOf(*reply.exchange);
-    finding.api = best.catalog->id;
-    finding.convention = Convention::Catalog;
-    finding.surface = envelope.surface;
-    finding.envelope = envelope.title;
-    if (best.code.isString())
-        finding.code = best.code.string();
-    finding.known = best.entry != nullptr;
-    finding.isError = best.entry ? best.entry->isError : envelope.isError;
-    if (best.entry)
-        finding.entryId = best.entry->id;
-    if (const JsonValue message = reply.first(envelope.message); message.isString())
-        finding.message = message.string();
-    finding.confidence = confidenceOf(candidates);
-    finding.evidence = best.evidence;
-    finding.ids = foundIds(reply, best.catalog, &envelope);
-    finding.missing = missingFacts(reply, best.catalog, finding.ids);
-    finding.alternatives = alternativesOf(candidates, catalogs);
-    const JsonValue flag = reply.first(envelope.retryFlag);
-    const JsonValue category = reply.first(envelope.category);
-    finding.contradictions =
-        contradictionsOf({&reply, best.catalog, &envelope, best.entry, finding.code.value_or(QString()), flag});
-    finding.retry = retryAdvice({&reply, best.catalog, best.entry, flag,
-                                 category.isString()                  ? category.string()
-                                 : best.entry && best.entry->category ? best.entry->category->value
-                                                                      : QString(),
-                                 options.now});
-    return finding;
-}
-
-/// What many APIs call their message.
-QString anyMessage(const Reply &reply)
-{
-    const JsonValue value =
-        reply.first({QStringLiteral("/message"), QStringLiteral("/error/message"), QStringLiteral("/error_description"),
-                     QStringLiteral("/detail"), QStringLiteral("/title"), QStringLiteral("/error"),
-                     QStringLiteral("/errors/0/message")});
-    return value.isString() ? value.string() : QString();
-}
-
-/// The status alone: by the API's own rule where the host names it, else by RFC 9110.
-std::optional<Finding> ofStatus(const Reply &reply, const CatalogSet &catalogs, const DecodeOptions &options)
-{
-    const Exchange &exchange = *reply.exchange;
-    if (!exchange.status || *exchange.status < 400)
-        return std::nullopt;
-    const int status = *exchange.status;
-    Finding finding = findingOf(exchange);
-    finding.convention = Convention::StatusOnly;
-    const StatusInfo *info = statusInfo(status);
-    finding.evidence.push_back(
-        {info ? QStringLiteral("status %1 %2: %3").arg(status).arg(QString(info->phrase), QString(info->meaning))
-              : QStringLiteral("status %1 is not registered; by its first digit it counts as %2")
-                    .arg(status)
-                    .arg(status < 500 ? 400 : 500),
-         exchange.statusSpan, 0});
-    if (exchange.body.trimmed().isEmpty())
-        finding.evidence.push_back({QStringLiteral("there is no body"), {}, 0});
-    else
-        finding.evidence.push_back({QStringLiteral("the body is none of the error shapes in the catalogs"), {}, 0});
-    const Catalog *catalog = options.api.isEmpty() ? catalogOfHost(exchange, catalogs) : catalogs.catalog(options.api);
-    if (catalog) {
-        finding.api = catalog->id;
-        finding.surface = QStringLiteral("http-api");
-        const QString how =
-            options.api.isEmpty() ? QStringLiteral("the request went to %1") : QStringLiteral("%1 was chosen");
-        finding.evidence.push_back({how.arg(catalog->name), {}, 0});
-    }
-    finding.confidence = catalog && info ? Confidence::Likely : Confidence::Guess;
-    for (const Catalog &own : catalogs.catalogs()) {
-        if (catalog && catalog != &own)
-            continue;
-        for (const Entry &entry : own.entries) {
-            if (std::any_of(entry.statuses.begin(), entry.statuses.end(), [status](const Fact<int> &fact) {
-                    return fact.value == status && fact.provenance != Provenance::Inferred;
-                }))
-                finding.alternatives.push_back(
-                    {own.id, entry.code, QStringLiteral("documented with status %1").arg(status), entry.id});
-        }
-    }
-    if (const QString message = anyMessage(reply); !message.isEmpty())
-        finding.message = message;
-    finding.ids = foundIds(reply, catalog, nullptr);
-    finding.missing = missingFacts(reply, catalog, finding.ids);
-    finding.contradictions = contradictionsOf({&reply, catalog, nullptr, nullptr, {}, {}});
-    finding.retry = retryAdvice({&reply, catalog, nullptr, {}, {}, options.now});
-    return finding;
-}
-
-/// What was read of a cut or doubtful text proves less.
-void lower(Finding &finding, Confidence most)
-{
-    finding.confidence = std::max(finding.confidence, most);
-}
-
-void decodeInto(Diagnosis &diagnosis, const Exchange &exchange, const CatalogSet &catalogs,
-                const DecodeOptions &options)
-{
-    const ParsedBody body = parseBody(exchange, options.kind == InputKind::Json);
-    if (!body.problem.isEmpty())
-        diagnosis.problems << body.problem;
-    Reply reply{&exchange, body.root};
-    // Some gateways wrap the one error in a list.
-    if (reply.body.isArray() && reply.body.size() == 1)
-        reply.body = reply.body.at(0);
-    const std::vector<Candidate> candidates = readings(reply, catalogs, options.api);
-    if (!candidates.empty()) {
-        Finding finding = ofCandidates(reply, candidates, catalogs, options);
-        if (body.cut)
-            lower(finding, Confidence::Likely);
-        diagnosis.findings.push_back(std::move(finding));
-    } else if (auto finding = ofStatus(reply, catalogs, options)) {
-        diagnosis.findings.push_back(std::move(*finding));
-    }
-}
-
-void decodeResponse(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &catalogs,
-                    const DecodeOptions &options)
-{
-    auto exchange = parseHttpResponse(text);
-    if (!exchange) {
-        diagnosis.problems << exchange.error().text();
-        return;
-    }
-    diagnosis.exchanges = 1;
-    decodeInto(diagnosis, exchange.value(), catalogs, options);
-}
-
-void decodeBody(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &catalogs, const DecodeOptions &options)
+void decodeBody(const Job &job)
 {
     Exchange exchange;
-    exchange.body = text;
+    exchange.body = job.text;
     exchange.bodyOffset = 0;
-    exchange.status = options.status;
-    diagnosis.exchanges = 1;
-    decodeInto(diagnosis, exchange, catalogs, options);
+    exchange.status = job.options.status;
+    decodeInto(job, exchange);
+}
+
+/// A response, and the command that asked for it where that was copied with it: "$ curl -i URL" above the reply.
+void decodeResponse(const Job &job)
+{
+    QByteArray text = job.text;
+    std::optional<HttpRequest> request;
+    if (!startsLikeHttpResponse(text)) {
+        const qsizetype head = std::max<qsizetype>(text.indexOf("\nHTTP/"), -1) + 1;
+        if (const auto command = readCurlCommand(text.first(head)))
+            request = command.value().request;
+        else if (auto asked = parseHttpRequest(text.first(head)))
+            request = std::move(asked).value();
+        // Blanked out and not cut off, so that places in the text stay true.
+        std::fill(text.begin(), text.begin() + head, ' ');
+    }
+    auto exchange = parseHttpResponse(text);
+    if (!exchange) {
+        job.diagnosis.problems << exchange.error().text();
+        return;
+    }
+    exchange.value().request = std::move(request);
+    decodeInto(job, exchange.value());
+}
+
+void decodeCurlVerbose(const Job &job)
+{
+    const std::vector<Exchange> exchanges = readCurlVerbose(job.text);
+    for (const Exchange &exchange : exchanges)
+        decodeInto(job, exchange);
+    if (exchanges.empty())
+        job.diagnosis.problems << QStringLiteral("No reply in it; expected lines beginning with '< HTTP/'.");
+}
+
+/// A request alone has no error in it: what can be wrong is only how it is written.
+template <typename Reading>
+void checkRequest(const Job &job, const Reading &reading)
+{
+    if (reading)
+        job.diagnosis.exchanges = 1;
+    else
+        job.diagnosis.problems << reading.error().text();
+}
+
+/// The part of a URL that holds error=: the query, or the fragment (RFC 6749 sections 4.1.2.1 and 4.2.2.1).
+void decodeUrl(const Job &job)
+{
+    const QByteArrayView url = QByteArrayView(job.text).trimmed();
+    const qsizetype start = url.data() - job.text.constData();
+    const qsizetype hash = url.indexOf('#');
+    const qsizetype mark = url.first(hash < 0 ? url.size() : hash).indexOf('?');
+    Exchange exchange;
+    exchange.request = HttpRequest{"GET", url.toByteArray(), {}, {}};
+    exchange.status = job.options.status;
+    const auto take = [&](qsizetype from, qsizetype to) {
+        const auto parameters = parametersIn(url.sliced(from, to - from), start + from);
+        if (std::none_of(parameters.begin(), parameters.end(),
+                         [](const Parameter &parameter) { return parameter.name == QLatin1String("error"); }))
+            return;
+        exchange.headers.set("Content-Type", "application/x-www-form-urlencoded");
+        exchange.body = url.sliced(from, to - from).toByteArray();
+        exchange.bodyOffset = start + from;
+    };
+    if (hash >= 0)
+        take(hash + 1, url.size());
+    if (mark >= 0)
+        take(mark + 1, hash < 0 ? url.size() : hash);
+    decodeInto(job, exchange);
+}
+
+/// Running text: JSON in it, a status it names, a code it quotes.
+void decodeProse(const Job &job)
+{
+    const ProseHints hints = hintsIn(job.text, 0, job.catalogs);
+    Exchange exchange;
+    exchange.status = job.options.status ? job.options.status : hints.status;
+    exchange.statusSpan = job.options.status ? Span() : hints.statusSpan;
+    exchange.body = job.text;
+    exchange.bodyOffset = 0;
+    if (jsonIn(job.text, 1).empty() && !hints.codes.empty()) {
+        DecodeOptions options = job.options;
+        options.status = exchange.status;
+        decodeQuotedCode(job.diagnosis, hints.codes.front().text, hints.codes.front().where, job.catalogs, options);
+        ++job.diagnosis.exchanges;
+        return;
+    }
+    decodeInto(job, exchange);
 }
 
 QString unknownProblem(const QByteArray &text)
 {
     if (QByteArrayView(text).first(std::min<qsizetype>(text.size(), 4096)).contains('\0'))
-        return QStringLiteral("This is binary data; expected %1.")
-            .arg(QStringLiteral("a JSON body, a raw HTTP response or a code"));
-    return QStringLiteral("Not recognised; expected a JSON body, a raw HTTP response, a code or an exit status.");
+        return QStringLiteral("This is binary data; expected text: a reply, a recording, a log or a code.");
+    return QStringLiteral("Not recognised; expected a reply (JSON, XML, raw HTTP, curl -v), a HAR, a log, a URL, a "
+                          "code or an exit status.");
+}
+
+void decodeUnknown(const Job &job)
+{
+    if (job.options.status)
+        decodeBody(job);
+    else
+        job.diagnosis.problems << unknownProblem(job.text);
+}
+
+void decodeAs(InputKind kind, const Job &job)
+{
+    switch (kind) {
+    case InputKind::Json:
+    case InputKind::Xml:
+    case InputKind::Html:
+        return decodeBody(job);
+    case InputKind::HttpResponse:
+        return decodeResponse(job);
+    case InputKind::HttpRequest:
+        return checkRequest(job, parseHttpRequest(job.text));
+    case InputKind::CurlCommand:
+        return checkRequest(job, readCurlCommand(job.text));
+    case InputKind::CurlVerbose:
+        return decodeCurlVerbose(job);
+    case InputKind::Har:
+        return decodeHar(job.diagnosis, job.text, job.catalogs, job.options);
+    case InputKind::Log:
+        return looksLikeRecords(job.text) ? decodeLog(job.diagnosis, job.text, job.catalogs, job.options)
+                                          : decodeProse(job);
+    case InputKind::Code:
+        return decodeBareCode(job.diagnosis, job.text, job.catalogs, job.options);
+    case InputKind::ExitCode:
+        return decodeExitStatus(job.diagnosis, job.text, job.catalogs, job.options);
+    case InputKind::Url:
+        return decodeUrl(job);
+    case InputKind::Empty:
+        // A status told beside an empty body is a reply of its own: many edges answer so.
+        if (job.options.status)
+            decodeBody(job);
+        return;
+    case InputKind::Unknown:
+        return decodeUnknown(job);
+    }
+}
+
+bool isGzip(const QByteArray &text)
+{
+    return text.startsWith("\x1f\x8b");
 }
 
 } // namespace
 
-Diagnosis decodeText(const QByteArray &text, const CatalogSet &catalogs, const DecodeOptions &options)
+Diagnosis decodeText(const QByteArray &given, const CatalogSet &catalogs, const DecodeOptions &options)
 {
     Diagnosis diagnosis;
-    diagnosis.bytes = text.size();
+    diagnosis.bytes = given.size();
+    QByteArray text = given;
+    if (isGzip(given)) {
+        auto unpacked = gunzip(given, limits::decoderInput);
+        if (unpacked)
+            text = std::move(unpacked).value();
+        else
+            diagnosis.problems << QStringLiteral("The gzip data cannot be unpacked: %1.").arg(unpacked.error().text());
+    }
     if (text.size() > limits::decoderInput) {
         diagnosis.kind = InputKind::Unknown;
         diagnosis.problems << QStringLiteral("%1 MB is more than the %2 MB that are read at once.")
@@ -252,31 +212,8 @@ Diagnosis decodeText(const QByteArray &text, const CatalogSet &catalogs, const D
         return diagnosis;
     }
     diagnosis.kind = options.kind.value_or(sniff(text, catalogs));
-    switch (diagnosis.kind) {
-    case InputKind::Json:
-        decodeBody(diagnosis, text, catalogs, options);
-        break;
-    case InputKind::HttpResponse:
-        decodeResponse(diagnosis, text, catalogs, options);
-        break;
-    case InputKind::Code:
-        decodeBareCode(diagnosis, text, catalogs, options);
-        break;
-    case InputKind::ExitCode:
-        decodeExitStatus(diagnosis, text, catalogs, options);
-        break;
-    case InputKind::Empty:
-        // A status told beside an empty body is a reply of its own: many edges answer so.
-        if (options.status)
-            decodeBody(diagnosis, text, catalogs, options);
-        break;
-    default:
-        if (options.status && diagnosis.kind == InputKind::Unknown)
-            decodeBody(diagnosis, text, catalogs, options);
-        else
-            diagnosis.problems << unknownProblem(text);
-        break;
-    }
+    decodeAs(diagnosis.kind, {diagnosis, text, catalogs, options});
+    putFailuresFirst(diagnosis);
     return diagnosis;
 }
 
@@ -285,8 +222,8 @@ Diagnosis decodeExchange(const Exchange &exchange, const CatalogSet &catalogs, c
     Diagnosis diagnosis;
     diagnosis.kind = InputKind::HttpResponse;
     diagnosis.bytes = exchange.body.size();
-    diagnosis.exchanges = 1;
-    decodeInto(diagnosis, exchange, catalogs, options);
+    decodeInto({diagnosis, exchange.body, catalogs, options}, exchange);
+    putFailuresFirst(diagnosis);
     return diagnosis;
 }
 

@@ -6,6 +6,8 @@
 
 #include <QDateTime>
 
+#include <functional>
+
 namespace errata {
 
 struct DecodeOptions
@@ -13,7 +15,9 @@ struct DecodeOptions
     std::optional<InputKind> kind; ///< read the text as this, whatever it looks like
     QString api;                   ///< consider this API alone
     std::optional<int> status;     ///< HTTP status told beside the text
-    QDateTime now;                 ///< to measure dates against when the reply has no Date; invalid: the clock
+    /// Called now and then with the bytes read of a recording or log; false stops, and what was found stands.
+    std::function<bool(qsizetype)> progress;
+    QDateTime now; ///< to measure dates against when the reply has no Date; invalid: the clock
 };
 
 /// What the text looks like.

@@ -72,7 +72,7 @@ struct Contradiction
 };
 
 /// What decided the retry advice.
-enum class RetrySource { None, Entry, BodyFlag, RetryAfterHeader, StatusRule, StatusCode };
+enum class RetrySource { None, Entry, BodyFlag, BodyDelay, RetryAfterHeader, RateLimitHeader, StatusRule, StatusCode };
 
 struct RetryAdvice
 {
@@ -120,8 +120,22 @@ struct Finding
     std::vector<Contradiction> contradictions;
     std::vector<MissingFact> missing;
     int exchange = 0;
+    QString file; ///< the file it is from, where several are read as one input
     std::optional<QString> method;
     std::optional<QString> url;
+};
+
+/// One exchange of a recording or record of a log, whether it failed or not.
+struct ExchangeLine
+{
+    int index = 0;
+    QByteArray method;
+    QByteArray url;
+    std::optional<int> status;
+    std::optional<qint64> startedMs; ///< since 1970 UTC
+    std::optional<double> durationMs;
+    Span where;
+    int finding = -1; ///< place among the findings
 };
 
 struct Diagnosis
@@ -130,7 +144,13 @@ struct Diagnosis
     qsizetype bytes = 0;
     int exchanges = 0;
     std::vector<Finding> findings; ///< failures first
-    QStringList problems;          ///< what could not be read, with the place
+    int further = 0;               ///< findings beyond limits::findings, counted only
+    /// Of recordings and logs, in their order, at most limits::exchangeLines.
+    std::vector<ExchangeLine> lines;
+    /// Those that failed, the first limits::keptExchanges of them: for the bundle and for sending again.
+    std::vector<Exchange> kept;
+    QStringList problems; ///< what could not be read, with the place
+    bool cancelled = false;
 };
 
 } // namespace errata

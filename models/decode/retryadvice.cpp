@@ -1,9 +1,11 @@
 #include "models/decode/retryadvice.h"
 
+#include "models/http/ratelimit.h"
 #include "models/http/retryafter.h"
 #include "models/http/statuscodes.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace errata {
 
@@ -66,6 +68,83 @@ std::optional<RetryAdvice> byRetryAfter(const RetryInput &input)
                         ? QStringLiteral("Retry-After says to wait %1.").arg(seconds(parsed.delayMs))
                         : QStringLiteral("Retry-After names %1, which is %2 after the reply.")
                               .arg(parsed.date.toString(Qt::ISODate), seconds(parsed.delayMs));
+    return advice;
+}
+
+/// A wait the body names, in milliseconds, and the name it has there.
+struct BodyDelay
+{
+    QString name;
+    qint64 ms = 0;
+};
+
+/// google.rpc.RetryInfo among the details of a google.rpc.Status: retryDelay is a duration such as "3.5s".
+std::optional<BodyDelay> retryInfo(const Reply &reply)
+{
+    const JsonValue details = reply.first({QStringLiteral("/error/details"), QStringLiteral("/details")});
+    for (const JsonValue &detail : details.children()) {
+        if (!detail["@type"].string().endsWith(QLatin1String("google.rpc.RetryInfo")))
+            continue;
+        if (const auto delay = parseDuration(detail["retryDelay"].string().toUtf8()))
+            return BodyDelay{QStringLiteral("RetryInfo"), *delay};
+    }
+    return std::nullopt;
+}
+
+std::optional<BodyDelay> bodyDelay(const Reply &reply)
+{
+    if (auto delay = retryInfo(reply))
+        return delay;
+    constexpr double longestMs = 100.0 * 365 * 86'400'000;
+    constexpr std::pair<const char *, double> fields[] = {{"/retry_after_ms", 1},
+                                                          {"/error/retry_after_ms", 1},
+                                                          {"/retryAfterMs", 1},
+                                                          {"/error/retryAfterMs", 1},
+                                                          {"/retry_after", 1000},
+                                                          {"/error/retry_after", 1000},
+                                                          {"/retryAfter", 1000},
+                                                          {"/error/retryAfter", 1000},
+                                                          {"/parameters/retry_after", 1000},
+                                                          {"/retry_after_seconds", 1000},
+                                                          {"/error/retry_after_seconds", 1000},
+                                                          {"@/extensions/retryAfter", 1000}};
+    for (const auto &[pointer, unit] : fields) {
+        const auto number = reply.at(QString::fromLatin1(pointer)).number();
+        if (number && *number >= 0)
+            return BodyDelay{QString::fromLatin1(pointer).section(QLatin1Char('/'), -1),
+                             static_cast<qint64>(std::ceil(std::min(*number * unit, longestMs)))};
+    }
+    return std::nullopt;
+}
+
+std::optional<RetryAdvice> byBodyDelay(const RetryInput &input)
+{
+    const auto delay = bodyDelay(*input.reply);
+    if (!delay)
+        return std::nullopt;
+    RetryAdvice advice;
+    advice.verdict = RetryVerdict::AfterWait;
+    advice.afterMs = delay->ms;
+    advice.source = RetrySource::BodyDelay;
+    advice.reason = QStringLiteral("%1 in the body says to wait %2.").arg(delay->name, seconds(delay->ms));
+    return advice;
+}
+
+/// Only where the allowance is used up: the fields come with every reply of such an API.
+std::optional<RetryAdvice> byRateLimit(const RetryInput &input)
+{
+    const Exchange &exchange = *input.reply->exchange;
+    const auto limit = rateLimitOf(exchange.headers, reference(input));
+    const bool exact = limit && limit->field.toLower().endsWith("retry-after-ms");
+    if (!limit || !limit->resetMs || (exchange.status != 429 && limit->remaining != 0 && !exact))
+        return std::nullopt;
+    RetryAdvice advice;
+    advice.verdict = RetryVerdict::AfterWait;
+    advice.afterMs = limit->resetMs;
+    advice.source = RetrySource::RateLimitHeader;
+    advice.reason =
+        QStringLiteral("%1: %2 says to wait %3.")
+            .arg(QString::fromUtf8(limit->field), QString::fromUtf8(limit->value), seconds(*limit->resetMs));
     return advice;
 }
 
@@ -175,6 +254,10 @@ RetryAdvice decide(const RetryInput &input)
     if (auto advice = byForbiddingFlag(input))
         return *advice;
     if (auto advice = byRetryAfter(input))
+        return *advice;
+    if (auto advice = byBodyDelay(input))
+        return *advice;
+    if (auto advice = byRateLimit(input))
         return *advice;
     if (auto advice = byAllowingFlag(input))
         return *advice;

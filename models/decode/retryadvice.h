@@ -20,8 +20,9 @@ struct RetryInput
     QDateTime now;                    ///< for dates, where the reply has no Date
 };
 
-/// In this order the first that speaks decides: the body's flag when it forbids; Retry-After; the flag
-/// when it allows; the entry; the category; the catalog's rule for the status; the status by RFC 9110.
+/// In this order the first that speaks decides: the body's flag when it forbids; Retry-After; a wait that the body
+/// names (google.rpc.RetryInfo, retry_after); RateLimit fields where the allowance is used up; the flag when it allows;
+/// the entry; the category; the catalog's rule for the status; the status by RFC 9110.
 [[nodiscard]] RetryAdvice retryAdvice(const RetryInput &input);
 
 } // namespace errata

@@ -1,5 +1,7 @@
 #include "models/decode/scorer.h"
 
+#include "models/decode/conventions.h"
+
 #include <QUrl>
 
 #include <algorithm>
@@ -38,19 +40,20 @@ bool isOfEnvelope(const Reply &reply, const Envelope &envelope, Candidate &candi
     return true;
 }
 
-void weighCode(const Reply &reply, const CatalogSet &catalogs, Candidate &candidate)
+void weighCode(const Reply &reply, const CatalogSet &home, Candidate &candidate)
 {
-    candidate.code = reply.first(candidate.envelope->code);
-    if (!candidate.code.isString())
+    const auto found = codeIn(reply, *candidate.envelope);
+    if (!found)
         return;
-    const QString code = candidate.code.string();
+    const auto &[code, where] = *found;
+    candidate.code = code;
+    candidate.codeSpan = where;
     const Catalog &catalog = *candidate.catalog;
-    const Span where = reply.spanOf(candidate.code);
-    if (const Entry *entry = onSurface(catalogs.exact(code, catalog.id), candidate.envelope->surface)) {
+    if (const Entry *entry = onSurface(home.exact(code, catalog.id), candidate.envelope->surface)) {
         candidate.entry = entry;
         candidate.exactCode = true;
         add(candidate, weight::codeExact, QStringLiteral("%1 is a code of %2").arg(code, catalog.name), where);
-    } else if (const Entry *twin = onSurface(catalogs.folded(code, catalog.id), candidate.envelope->surface)) {
+    } else if (const Entry *twin = onSurface(home.folded(code, catalog.id), candidate.envelope->surface)) {
         candidate.entry = twin;
         add(candidate, weight::codeFolded,
             QStringLiteral("%1 is %2's %3 in another spelling").arg(code, catalog.name, twin->code), where);
@@ -86,6 +89,27 @@ void weighHost(const Catalog *host, Candidate &candidate)
 
 } // namespace
 
+std::optional<FoundCode> codeIn(const Reply &reply, const Envelope &envelope)
+{
+    for (const CodeHeader &own : envelope.codeHeaders) {
+        const Header *header = reply.exchange->headers.find(own.name);
+        if (!header)
+            continue;
+        if (const auto match = own.pattern.match(QString::fromUtf8(header->value)); match.hasMatch())
+            return FoundCode{match.captured(1).trimmed(), header->span};
+    }
+    const JsonValue value = reply.first(envelope.code);
+    const bool isText = value.isString() && !value.string().isEmpty();
+    if (!isText && !value.integer())
+        return std::nullopt;
+    QString text = isText ? value.string() : QString::fromLatin1(value.raw());
+    if (!envelope.codePattern.pattern().isEmpty()) {
+        if (const auto match = envelope.codePattern.match(text); match.hasMatch())
+            text = match.captured(1);
+    }
+    return FoundCode{text, reply.spanOf(value)};
+}
+
 const Entry *onSurface(const std::vector<const Entry *> &entries, const QString &surface)
 {
     for (const Entry *entry : entries) {
@@ -114,6 +138,22 @@ const Catalog *catalogOfHost(const Exchange &exchange, const CatalogSet &catalog
     return nullptr;
 }
 
+std::optional<Candidate> reading(const Reply &reply, const CatalogSet &home, const Catalog &catalog,
+                                 const Envelope &envelope)
+{
+    Reply own = reply;
+    if (!envelope.each.isEmpty() && own.element.isAbsent())
+        own.element = reply.body.pointer(envelope.each).at(0);
+    Candidate candidate;
+    candidate.catalog = &catalog;
+    candidate.envelope = &envelope;
+    if (!isOfEnvelope(own, envelope, candidate))
+        return std::nullopt;
+    weighCode(own, home, candidate);
+    weighStatus(own, candidate);
+    return candidate;
+}
+
 std::vector<Candidate> readings(const Reply &reply, const CatalogSet &catalogs, const QString &api)
 {
     std::vector<Candidate> candidates;
@@ -122,17 +162,22 @@ std::vector<Candidate> readings(const Reply &reply, const CatalogSet &catalogs, 
         if (!api.isEmpty() && catalog.id != api)
             continue;
         for (const Envelope &envelope : catalog.envelopes) {
-            Candidate candidate;
-            candidate.catalog = &catalog;
-            candidate.envelope = &envelope;
-            if (!isOfEnvelope(reply, envelope, candidate))
+            auto candidate = reading(reply, catalogs, catalog, envelope);
+            if (!candidate)
                 continue;
-            weighCode(reply, catalogs, candidate);
-            weighStatus(reply, candidate);
-            weighHost(host, candidate);
+            weighHost(host, *candidate);
             // Named by the person, the API needs no proof.
-            if (candidate.score >= weight::least || !api.isEmpty())
-                candidates.push_back(std::move(candidate));
+            if (candidate->score >= weight::least || !api.isEmpty())
+                candidates.push_back(std::move(*candidate));
+        }
+    }
+    if (api.isEmpty() || candidates.empty()) {
+        for (const Catalog &convention : conventions().catalogs()) {
+            for (const Envelope &envelope : convention.envelopes) {
+                auto candidate = reading(reply, conventions(), convention, envelope);
+                if (candidate && candidate->score >= weight::least)
+                    candidates.push_back(std::move(*candidate));
+            }
         }
     }
     std::stable_sort(candidates.begin(), candidates.end(),
@@ -148,7 +193,7 @@ Confidence confidenceOf(const std::vector<Candidate> &candidates)
         if (other.catalog != best.catalog)
             lead = std::min(lead, best.score - other.score);
     }
-    if (best.exactCode && best.score >= weight::certain && lead >= weight::certainLead)
+    if ((best.exactCode || best.envelope->proof) && best.score >= weight::certain && lead >= weight::certainLead)
         return Confidence::Certain;
     return best.score >= weight::likely && lead >= weight::likelyLead ? Confidence::Likely : Confidence::Guess;
 }

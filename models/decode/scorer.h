@@ -14,7 +14,8 @@ struct Candidate
     const Envelope *envelope = nullptr;
     const Entry *entry = nullptr; ///< the code's entry, exact or folded
     bool exactCode = false;
-    JsonValue code; ///< where the code stands; absent when the reply has none
+    std::optional<QString> code;
+    Span codeSpan;
     int score = 0;
     std::vector<Evidence> evidence;
 };
@@ -37,11 +38,25 @@ inline constexpr int likelyLead = 8;
 inline constexpr int certainLead = 20;
 } // namespace weight
 
-/// All readings that reach weight::least, best first; \a api limits them to one API.
+/// The code where \a envelope has it, and its place.
+struct FoundCode
+{
+    QString text;
+    Span where;
+};
+[[nodiscard]] std::optional<FoundCode> codeIn(const Reply &reply, const Envelope &envelope);
+
+/// All readings that reach weight::least, best first, those by the conventions behind equal ones of an API; \a api
+/// limits them to one API.
 [[nodiscard]] std::vector<Candidate> readings(const Reply &reply, const CatalogSet &catalogs, const QString &api);
 
 /// How sure the first reading is, seen beside the others.
 [[nodiscard]] Confidence confidenceOf(const std::vector<Candidate> &candidates);
+
+/// How \a reply reads by one envelope: nothing when a condition it requires does not hold. For another element of
+/// a list of errors.
+[[nodiscard]] std::optional<Candidate> reading(const Reply &reply, const CatalogSet &home, const Catalog &catalog,
+                                               const Envelope &envelope);
 
 /// The catalog one of whose hosts the exchange's request went to.
 [[nodiscard]] const Catalog *catalogOfHost(const Exchange &exchange, const CatalogSet &catalogs);

@@ -1,6 +1,14 @@
 #include "models/decode/decoder.h"
 
 #include "models/decode/exitcode.h"
+#include "models/decode/htmlpage.h"
+#include "models/decode/prose.h"
+#include "models/http/curlreader.h"
+#include "models/http/curlverbose.h"
+#include "models/http/har.h"
+#include "models/http/httprequesttext.h"
+#include "models/http/jsonintext.h"
+#include "models/http/logreader.h"
 #include "models/http/rawhttp.h"
 
 #include <QRegularExpression>
@@ -41,6 +49,45 @@ bool looksLikeCode(const QByteArray &text, const CatalogSet &catalogs)
     return shape.match(code).hasMatch() || !catalogs.exact(code).empty() || !catalogs.folded(code).empty();
 }
 
+/// One word with a scheme: "https://app.example.com/callback?error=access_denied".
+bool looksLikeUrl(QByteArrayView text)
+{
+    static const QRegularExpression url(QStringLiteral("^[A-Za-z][A-Za-z0-9+.-]*://?[^\\s\"<>]+$"));
+    return text.size() <= 16'384 && url.match(QString::fromUtf8(text)).hasMatch();
+}
+
+/// A reply below the command or the request that asked for it.
+bool holdsResponse(QByteArrayView text)
+{
+    const qsizetype head = text.indexOf("\nHTTP/");
+    return head >= 0 && startsLikeHttpResponse(text.sliced(head + 1));
+}
+
+/// What begins like JSON: a recording, a log of JSON lines, or a body.
+InputKind kindOfJson(QByteArrayView text)
+{
+    if (looksLikeHar(text))
+        return InputKind::Har;
+    return looksLikeLog(text) ? InputKind::Log : InputKind::Json;
+}
+
+/// A quoted string with JSON in it, or text with JSON, a status or a code in it.
+InputKind kindOfProse(const QByteArray &text, QByteArrayView view, const CatalogSet &catalogs)
+{
+    constexpr qsizetype looked = 65'536;
+    if (looksLikeLog(view))
+        return InputKind::Log;
+    const QByteArrayView start = view.first(std::min(view.size(), looked));
+    if (start.contains('\0'))
+        return InputKind::Unknown;
+    if (view.size() <= looked && unquotedJson(view))
+        return InputKind::Json;
+    if (!jsonIn(start, 1).empty())
+        return InputKind::Json;
+    const ProseHints hints = hintsIn(start, start.data() - text.constData(), catalogs);
+    return hints.status || !hints.codes.empty() ? InputKind::Log : InputKind::Unknown;
+}
+
 } // namespace
 
 InputKind sniff(const QByteArray &text, const CatalogSet &catalogs)
@@ -54,13 +101,24 @@ InputKind sniff(const QByteArray &text, const CatalogSet &catalogs)
     if (startsLikeHttpResponse(view))
         return InputKind::HttpResponse;
     if (view.startsWith('{') || view.startsWith('['))
-        return InputKind::Json;
+        return kindOfJson(view);
+    if (looksLikeCurlVerbose(view))
+        return InputKind::CurlVerbose;
+    const bool isCommand = looksLikeCurlCommand(view);
+    if (isCommand || startsLikeHttpRequest(view))
+        return holdsResponse(view) ? InputKind::HttpResponse
+               : isCommand         ? InputKind::CurlCommand
+                                   : InputKind::HttpRequest;
+    if (view.startsWith('<'))
+        return looksLikeHtml(view) ? InputKind::Html : InputKind::Xml;
     const QByteArray word = view.size() <= 80 ? view.toByteArray() : QByteArray();
     if (!word.isEmpty() && exitStatusIn(word))
         return InputKind::ExitCode;
+    if (looksLikeUrl(view))
+        return InputKind::Url;
     if (!word.isEmpty() && looksLikeCode(word, catalogs))
         return InputKind::Code;
-    return InputKind::Unknown;
+    return kindOfProse(text, view, catalogs);
 }
 
 QString inputKindId(InputKind kind)
@@ -81,8 +139,12 @@ std::optional<InputKind> inputKindFromId(QStringView id)
 
 QStringList readableKinds()
 {
-    return {QStringLiteral("json"), QStringLiteral("http-response"), QStringLiteral("code"),
-            QStringLiteral("exit-code")};
+    QStringList ids;
+    for (const auto &[kind, id] : kindIds) {
+        if (kind != InputKind::Empty && kind != InputKind::Unknown)
+            ids << QLatin1String(id);
+    }
+    return ids;
 }
 
 QString conventionId(Convention convention)

@@ -1,5 +1,7 @@
 #include "models/decode/ticket.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace errata {
@@ -43,6 +45,10 @@ constexpr std::pair<const char *, const char *> headerIds[] = {
     {"request-id", "request_id"},
     {"x-correlation-id", "correlation_id"},
     {"x-amzn-requestid", "request_id"},
+    {"x-amz-request-id", "request_id"},
+    {"x-ms-request-id", "request_id"},
+    {"x-amz-id-2", "host_id"},
+    {"x-ms-correlation-request-id", "correlation_id"},
     {"x-trace-id", "trace_id"},
     {"traceparent", "traceparent"},
     {"cf-ray", "cf_ray"},
@@ -102,6 +108,11 @@ std::vector<FoundId> foundIds(const Reply &reply, const Catalog *catalog, const 
     }
     if (const Header *date = reply.exchange->headers.find("date"))
         ids.push_back({QStringLiteral("time"), QStringLiteral("Time"), QString::fromUtf8(date->value), date->span});
+    else if (const auto started = reply.exchange->startedMs)
+        ids.push_back({QStringLiteral("time"),
+                       QStringLiteral("Time"),
+                       QDateTime::fromMSecsSinceEpoch(*started, Qt::UTC).toString(Qt::ISODateWithMs),
+                       {}});
     return ids;
 }
 

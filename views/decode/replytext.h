@@ -1,4 +1,4 @@
-// A customer reply with what the finding knows filled in, and the facts of a finding for a ticket.
+// The facts of a finding as texts to copy.
 #pragma once
 
 #include "models/catalog/catalog.h"
@@ -8,18 +8,11 @@
 
 namespace errata {
 
-struct FilledReply
-{
-    QString text;         ///< "{request_id}" filled in, what is not known as "<resource>"
-    QStringList unfilled; ///< names that are still to be filled in, each once
-};
-
-/// Placeholders take the ids found (spelled in any case, with or without "_"), {wait}, {time}, {code},
-/// {status} and {message} or {detail}.
-[[nodiscard]] FilledReply filledReply(const QString &text, const Finding &finding);
-
 /// One fact a line: API, code, status, message, endpoint, ids; then what to ask for.
 [[nodiscard]] QString ticketText(const Finding &finding, const CatalogSet &catalogs);
+
+/// The wait in words, "2 s"; empty when none is known.
+[[nodiscard]] QString waitText(const Finding &finding);
 
 /// "retry in 2 s", "retry: after fix", "not an error".
 [[nodiscard]] QString retryWord(const Finding &finding);

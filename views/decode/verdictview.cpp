@@ -1,5 +1,6 @@
 #include "views/decode/verdictview.h"
 
+#include "models/decode/reply.h"
 #include "views/decode/reasonline.h"
 #include "views/decode/replytext.h"
 #include "views/texts/texts.h"
@@ -270,7 +271,7 @@ QWidget *VerdictView::buttons()
 
 void VerdictView::copyReply()
 {
-    const FilledReply reply = filledReply(m_entry->reply, m_finding);
+    const FilledReply reply = filledReply(m_entry->reply, m_finding, waitText(m_finding));
     const QString said =
         reply.unfilled.isEmpty()
             ? tr("Copied: the reply.")

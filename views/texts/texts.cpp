@@ -186,6 +186,10 @@ QString retrySource(RetrySource source)
         return QStringLiteral("the catalog entry");
     case RetrySource::BodyFlag:
         return QStringLiteral("the retry flag in the body");
+    case RetrySource::BodyDelay:
+        return QStringLiteral("the wait in the body");
+    case RetrySource::RateLimitHeader:
+        return QStringLiteral("the rate limit fields");
     case RetrySource::RetryAfterHeader:
         return QStringLiteral("the Retry-After header");
     case RetrySource::StatusRule:

@@ -1,0 +1,148 @@
+#include "models/decode/body.h"
+
+#include "models/decode/salvage.h"
+#include "models/http/jsonintext.h"
+
+namespace errata {
+
+namespace {
+
+/// Documents of one body that are looked at: a stream of events ends with its error.
+constexpr int mostDocuments = 1000;
+
+QByteArrayView trimmedBody(const QByteArray &body)
+{
+    QByteArrayView view(body);
+    if (view.startsWith("\xef\xbb\xbf"))
+        view = view.sliced(3);
+    return view.trimmed();
+}
+
+QByteArray mediaType(const Exchange &exchange)
+{
+    const QByteArray value = exchange.headers.value("Content-Type").value_or(QByteArray()).toLower();
+    return value.left(value.indexOf(';') < 0 ? value.size() : value.indexOf(';')).trimmed();
+}
+
+bool isXmlType(const QByteArray &type)
+{
+    return type == "application/xml" || type == "text/xml" || type.endsWith("+xml");
+}
+
+/// The documents of "{…}\n{…}" or an event stream behind the first.
+void addFurther(ReadBody &read, const QByteArray &body, qsizetype from)
+{
+    while (static_cast<int>(read.further.size()) < mostDocuments) {
+        while (from < body.size() && QByteArrayView(" \t\r\n,\x1e").contains(body[from]))
+            ++from;
+        const auto next =
+            from < body.size() ? JsonDocument::parsePrefix(body, from) : Result<JsonDocument, JsonError>(JsonError());
+        if (!next)
+            return;
+        from = next.value().root().span().end();
+        read.further.push_back(next.value().root());
+    }
+}
+
+ReadBody readJson(const QByteArray &body)
+{
+    ReadBody read;
+    const auto whole = JsonDocument::parse(body);
+    if (whole) {
+        read.root = whole.value().root();
+        return read;
+    }
+    read.problem = QStringLiteral("The body is not valid JSON: %1.").arg(whole.error().text());
+    const auto first = JsonDocument::parsePrefix(body, body.startsWith("\xef\xbb\xbf") ? 3 : 0);
+    if (first && !first.value().root().is(JsonKind::Number)) {
+        read.root = first.value().root();
+        addFurther(read, body, read.root.span().end());
+        if (!read.further.empty())
+            read.problem.clear();
+        else
+            read.problem += QStringLiteral(" What stands before that was read.");
+    } else if (const auto salvaged = salvageTruncatedJson(body, whole.error())) {
+        read.root = salvaged->root();
+        read.problem += QStringLiteral(" It is cut off; what stands before the cut was read.");
+    }
+    return read;
+}
+
+ReadBody ofTranslation(Translation translation)
+{
+    ReadBody read;
+    read.root = translation.document.root();
+    read.places = std::move(translation.places);
+    read.translated = true;
+    return read;
+}
+
+ReadBody readXml(const QByteArray &body)
+{
+    auto translation = translateXml(body);
+    if (translation)
+        return ofTranslation(std::move(translation).value());
+    ReadBody read;
+    read.problem = QStringLiteral("The body is not valid XML: %1.").arg(translation.error().text());
+    return read;
+}
+
+/// A body that is a string with JSON in it, or text with JSON somewhere.
+ReadBody readEmbedded(const QByteArray &body)
+{
+    ReadBody read;
+    if (const auto inner = unquotedJson(body)) {
+        if (const auto document = JsonDocument::parse(*inner)) {
+            read.root = document.value().root();
+            read.offset = -1;
+            return read;
+        }
+    }
+    for (const Span &span : jsonIn(body, mostDocuments)) {
+        const auto document = JsonDocument::parsePrefix(body, span.start);
+        if (!document)
+            continue;
+        if (read.root.isAbsent())
+            read.root = document.value().root();
+        else
+            read.further.push_back(document.value().root());
+    }
+    return read;
+}
+
+bool namesError(const std::vector<Parameter> &parameters)
+{
+    return std::any_of(parameters.begin(), parameters.end(),
+                       [](const Parameter &parameter) { return parameter.name == QLatin1String("error"); });
+}
+
+} // namespace
+
+ReadBody readBody(const Exchange &exchange, bool mustBeJson)
+{
+    const QByteArray &body = exchange.body;
+    const QByteArrayView view = trimmedBody(body);
+    const QByteArray type = mediaType(exchange);
+    if (view.isEmpty())
+        return {};
+    if (mustBeJson || view.startsWith('{') || view.startsWith('['))
+        return readJson(body);
+    if (looksLikeHtml(view)) {
+        ReadBody read;
+        read.page = readHtmlPage(body);
+        return read;
+    }
+    if (view.startsWith('<'))
+        return readXml(body);
+    if (type == "application/x-www-form-urlencoded" || view.startsWith("error=")) {
+        auto parameters = parametersIn(body, 0);
+        if (namesError(parameters))
+            return ofTranslation(translateParameters(parameters));
+    }
+    ReadBody read = readEmbedded(body);
+    if (read.root.isAbsent() && (type.endsWith("json") || isXmlType(type)))
+        return isXmlType(type) ? readXml(body) : readJson(body);
+    return read;
+}
+
+} // namespace errata
