@@ -2,7 +2,7 @@
 
 #include "app/cli/entryoutput.h"
 #include "app/cli/options.h"
-#include "app/cli/redactionrules.h"
+#include "app/redactionrules.h"
 #include "models/json/jsonwriter.h"
 #include "models/redact/redactor.h"
 

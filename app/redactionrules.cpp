@@ -1,4 +1,4 @@
-#include "app/cli/redactionrules.h"
+#include "app/redactionrules.h"
 
 namespace errata {
 
