@@ -44,7 +44,7 @@ Result<std::vector<UserPattern>> parseUserPatterns(const QByteArray &text)
         const QString source = QString::fromUtf8(line.mid(colon + 1).trimmed());
         if (source.isEmpty())
             return fault(QStringLiteral("there is no expression after the name"));
-        QRegularExpression expression(source);
+        const QRegularExpression expression(source, QRegularExpression::UseUnicodePropertiesOption);
         if (!expression.isValid())
             return fault(QStringLiteral("%1 (at character %2 of the expression)")
                              .arg(expression.errorString())

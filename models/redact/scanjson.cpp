@@ -129,7 +129,8 @@ private:
             return close();
         if (c == '"') {
             bool escaped = false;
-            string(stringInside(escaped), escaped);
+            const Span inside = stringInside(escaped);
+            string(inside, escaped);
             return Step::After;
         }
         if (!isAlnum(c) && c != '-')

@@ -149,15 +149,18 @@ FieldValue valueAfterColon(QByteArrayView text, qsizetype start, const NameBefor
 {
     if (!name.opening.isNull())
         return {quotedFrom(text, start, name.opening)};
+    const bool pairs = is.verdict == NameVerdict::Cookies || is.verdict == NameVerdict::SetCookie;
     if (!name.lineStart && name.before == '[') {
-        const Span line = lineFrom(text, start);
-        const qsizetype close = text.first(line.end()).lastIndexOf(']');
-        return {close > start ? Span{start, close - start} : line};
+        qsizetype close = start;
+        while (close < text.size() && text[close] != ']' && text[close] != '\n')
+            ++close;
+        return {{start, close - start}};
     }
     if (!quoteAt(text, start).isNull() || name.quoted)
         return {valueAt(text, start, false)};
-    const bool pairs = is.verdict == NameVerdict::Cookies || is.verdict == NameVerdict::SetCookie;
-    if (name.lineStart || pairs) {
+    if (pairs && !name.lineStart)
+        return {cookiesFrom(text, start)};
+    if (name.lineStart) {
         Span line = lineFrom(text, start);
         while (line.length > 0 && QByteArrayView(",;").contains(text[line.end() - 1]))
             --line.length;
@@ -242,7 +245,8 @@ qsizetype scanColon(Layer &layer, qsizetype at, const Span &region)
     if (rest.startsWith(':') || (at > region.start && text[at - 1] == ':'))
         return at + 1;
     const NameBefore name = nameBefore(text, at, region.start);
-    if (name.isNull())
+    // A declaration in GraphQL: query($token: String!).
+    if (name.isNull() || name.before == '$')
         return at + 1;
     const QByteArrayView word = layer.text(name.span);
     if (equalsFolded(word, "content-disposition"))

@@ -101,7 +101,8 @@ private:
         const QByteArrayView rest = m_text.sliced(at);
         if (const qsizetype placeholder = placeholderLength(rest))
             return at + placeholder;
-        if (const qsizetype token = webTokenLength(rest)) {
+        const bool dotted = at > m_region.start && m_text[at - 1] == '.';
+        if (const qsizetype token = dotted ? 0 : webTokenLength(rest)) {
             m_layer.mask({at, token}, "jwt", "text");
             return at + token;
         }

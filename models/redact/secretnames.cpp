@@ -1,5 +1,7 @@
 #include "models/redact/secretnames.h"
 
+#include "models/redact/coding.h"
+
 #include <algorithm>
 #include <string_view>
 
@@ -254,6 +256,10 @@ const NameClass &SecretNames::classify(QByteArrayView name, NamePlace place)
 
 NameClass SecretNames::decide(QByteArrayView name, NamePlace place) const
 {
+    if (name.contains('%'))
+        return decide(QByteArray::fromPercentEncoding(name.toByteArray()).replace('%', ""), place);
+    if (name.contains('\\'))
+        return decide(QByteArray(Decoded(name, Coding::Json).text()).replace('\\', ""), place);
     const std::string whole = folded(name);
     const std::string last = folded(lastPart(name));
     for (const std::string &text : {whole, last}) {

@@ -270,20 +270,28 @@ bool readsLikeMessage(QByteArrayView value)
 
 qsizetype webTokenLength(QByteArrayView text)
 {
+    constexpr qsizetype shortestHeader = 12;
     if (!text.startsWith("eyJ"))
         return 0;
+    std::array<qsizetype, 5> dots{};
+    std::size_t count = 0;
     qsizetype at = 0;
-    int dots = 0;
-    while (at < text.size() && (isAlnum(text[at]) || contains("_-.", text[at]))) {
-        if (text[at] == '.' && ++dots > 4)
-            break;
-        ++at;
+    for (; at < text.size() && (isAlnum(text[at]) || contains("_-.", text[at])); ++at) {
+        if (text[at] != '.')
+            continue;
+        if (count == dots.size())
+            return 0;
+        dots[count++] = at;
     }
-    while (at > 0 && text[at - 1] == '.' && dots != 2) {
+    // A full stop behind a token ends the sentence.
+    if ((count == 3 || count == 5) && dots[count - 1] == at - 1) {
+        --count;
         --at;
-        --dots;
     }
-    return dots == 2 || dots == 4 ? at : 0;
+    if ((count != 2 && count != 4) || dots[0] < shortestHeader)
+        return 0;
+    // A payload is an object; the second part of an encrypted token is a key.
+    return count == 2 && text[dots[0] + 1] != 'e' ? 0 : at;
 }
 
 QByteArray webTokenNames(QByteArrayView token)

@@ -9,8 +9,6 @@ namespace errata {
 namespace {
 
 constexpr qsizetype longestName = 80;
-/// No header is longer; a text without line ends is not searched to its end for each name in it.
-constexpr qsizetype longestLine = 65536;
 
 bool isQuote(char c)
 {
@@ -126,18 +124,16 @@ QuoteMark quoteAt(QByteArrayView text, qsizetype at)
 
 Span quotedFrom(QByteArrayView text, qsizetype start, const QuoteMark &quote)
 {
-    const qsizetype line = lineFrom(text, start).end();
-    const QByteArrayView part = text.first(line);
-    qsizetype at = start;
-    while ((at = part.indexOf(quote.bytes, at)) >= 0) {
+    for (qsizetype at = text.indexOf(quote.bytes, start); at >= 0; at = text.indexOf(quote.bytes, at + 1)) {
+        if (text.sliced(start, at - start).contains('\n'))
+            break;
         qsizetype escapes = 0;
         while (at - escapes > start && isEscape(text[at - escapes - 1]))
             ++escapes;
         if (escapes % 2 == 0 || quote.bytes == "'")
             return {start, at - start};
-        ++at;
     }
-    return {start, line - start};
+    return lineFrom(text, start);
 }
 
 Span bareFrom(QByteArrayView text, qsizetype start, bool query)
@@ -160,9 +156,30 @@ Span bareFrom(QByteArrayView text, qsizetype start, bool query)
     return {start, end - start};
 }
 
+Span cookiesFrom(QByteArrayView text, qsizetype start)
+{
+    qsizetype end = start;
+    for (qsizetype at = start; at < text.size();) {
+        const qsizetype name = at;
+        while (at < text.size() && !isSpace(text[at]) && !QByteArrayView("=;,\"'").contains(text[at]))
+            ++at;
+        if (at == name || at >= text.size() || text[at] != '=')
+            break;
+        ++at;
+        while (at < text.size() && !isSpace(text[at]) && !QByteArrayView(";,]}'").contains(text[at]))
+            ++at;
+        end = at;
+        if (at >= text.size() || text[at] != ';')
+            break;
+        ++at;
+        while (at < text.size() && isBlank(text[at]))
+            ++at;
+    }
+    return {start, end - start};
+}
+
 Span lineFrom(QByteArrayView text, qsizetype start)
 {
-    text = text.first(std::min(text.size(), start + longestLine));
     qsizetype end = text.indexOf('\n', start);
     if (end < 0)
         end = text.size();

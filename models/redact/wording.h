@@ -36,6 +36,8 @@ struct NameBefore
 [[nodiscard]] Span quotedFrom(QByteArrayView text, qsizetype start, const QuoteMark &quote);
 /// A value without quotes: to white space or a closing mark. With \a query also to '&' and '#'.
 [[nodiscard]] Span bareFrom(QByteArrayView text, qsizetype start, bool query);
+/// The pairs "name=value; name=value".
+[[nodiscard]] Span cookiesFrom(QByteArrayView text, qsizetype start);
 /// To the end of the line, white space there left out.
 [[nodiscard]] Span lineFrom(QByteArrayView text, qsizetype start);
 
