@@ -6,6 +6,7 @@
 #include "app/cli/exportcommand.h"
 #include "app/cli/options.h"
 #include "app/cli/policiescommand.h"
+#include "app/cli/redactcommand.h"
 #include "app/cli/searchcommand.h"
 #include "app/cli/sendcommand.h"
 #include "app/cli/simulatecommand.h"
@@ -19,8 +20,9 @@ namespace errata {
 
 const std::vector<Command> &commands()
 {
-    static const std::vector<Command> list{explainCommand(),  searchCommand(),   decodeCommand(), sendCommand(),
-                                           simulateCommand(), policiesCommand(), exportCommand(), catalogsCommand()};
+    static const std::vector<Command> list{explainCommand(), searchCommand(),   decodeCommand(),
+                                           sendCommand(),    simulateCommand(), policiesCommand(),
+                                           redactCommand(),  exportCommand(),   catalogsCommand()};
     return list;
 }
 

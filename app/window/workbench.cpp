@@ -1,5 +1,6 @@
 #include "app/window/workbench.h"
 
+#include "app/redactionrules.h"
 #include "app/window/decoding.h"
 #include "app/window/livesender.h"
 #include "views/catalog/catalogpage.h"
@@ -112,6 +113,7 @@ QWidget *Workbench::buildProbePage()
     const std::vector<RetryPolicy> policies = shippedPolicies();
     page->setPolicies(policies);
     page->setCatalogs(m_search.catalogs());
+    page->setRedactionRules(redactionRules(m_search.catalogs()));
     page->splitter()->setObjectName(QStringLiteral("probeSplitter"));
     page->innerSplitter()->setObjectName(QStringLiteral("probeInnerSplitter"));
     m_sender = new LiveSender(page, policies);
@@ -143,6 +145,7 @@ void Workbench::setCatalogs(const LoadedCatalogs &loaded, const SearchIndex &ind
     if (m_window->builtPage(ProbeIndex)) {
         m_sender->setCatalogs(loaded.set);
         probePage()->setCatalogs(loaded.set);
+        probePage()->setRedactionRules(redactionRules(loaded.set));
     }
     m_window->setCounts(catalogCounts(loaded.set));
     if (!loaded.faults.empty())

@@ -1,5 +1,7 @@
 #include "views/probe/probepage.h"
 
+#include "models/http/curlcommand.h"
+#include "models/redact/redactor.h"
 #include "views/probe/probelist.h"
 
 #include <QHBoxLayout>
@@ -11,31 +13,8 @@
 
 namespace errata {
 
-namespace {
-
-/// What every catalog calls a secret, on top of what is one everywhere.
-SecretNames secretsOf(const CatalogSet &catalogs)
-{
-    SecretNames secrets = commonSecrets();
-    for (const Catalog &catalog : catalogs.catalogs()) {
-        for (const Secret &secret : catalog.secrets) {
-            const QByteArray name = secret.name.toUtf8();
-            if (secret.kind == Secret::Kind::Header)
-                secrets.headers.push_back(name);
-            else if (secret.kind == Secret::Kind::Prefix)
-                secrets.prefixes.push_back(name);
-            else
-                secrets.query.push_back(name);
-        }
-    }
-    return secrets;
-}
-
-} // namespace
-
 ProbePage::ProbePage(QWidget *parent)
     : QWidget(parent)
-    , m_secrets(commonSecrets())
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_inner(new QSplitter(Qt::Vertical))
     , m_probes(new ProbeList)
@@ -86,7 +65,6 @@ ProbePage::ProbePage(QWidget *parent)
 void ProbePage::setCatalogs(const CatalogSet &catalogs)
 {
     m_catalogs = catalogs;
-    m_secrets = secretsOf(catalogs);
     m_probes->setCatalogs(catalogs);
     m_answer->setCatalogs(catalogs);
 }
@@ -158,11 +136,12 @@ void ProbePage::setResult(const SendResult &result, const Diagnosis &diagnosis)
 
 void ProbePage::copyCurl()
 {
-    const CurlCommand command = curlCommand(m_editor->requestTemplate().request, m_secrets);
-    const QString said = command.masked == 0   ? tr("Copied as curl.")
-                         : command.masked == 1 ? tr("Copied as curl, 1 secret masked.")
-                                               : tr("Copied as curl, %1 secrets masked.").arg(command.masked);
-    Q_EMIT copyRequested(QString::fromUtf8(command.text), said);
+    const Redacted<HttpRequest> redacted = Redactor(m_redaction).redact(m_editor->requestTemplate().request);
+    const std::size_t masked = redacted.masked.size();
+    const QString said = masked == 0   ? tr("Copied as curl.")
+                         : masked == 1 ? tr("Copied as curl, 1 secret masked.")
+                                       : tr("Copied as curl, %1 secrets masked.").arg(masked);
+    Q_EMIT copyRequested(QString::fromUtf8(curlCommand(redacted.value)), said);
     m_editor->showHint(said);
 }
 

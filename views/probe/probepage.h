@@ -1,7 +1,7 @@
 // The probe: a request above, its answer below, the APIs' probes at the left. Nothing is sent before Send.
 #pragma once
 
-#include "models/http/curlcommand.h"
+#include "models/redact/redaction.h"
 #include "models/retry/retrypolicy.h"
 #include "views/probe/answerview.h"
 #include "views/probe/requesteditor.h"
@@ -24,6 +24,8 @@ public:
 
     void setCatalogs(const CatalogSet &catalogs);
     void setPolicies(std::vector<RetryPolicy> policies) { m_editor->setPolicies(std::move(policies)); }
+    /// What is masked in copies, beside what always is.
+    void setRedactionRules(RedactionRules rules) { m_redaction = std::move(rules); }
     void setRequest(const HttpRequest &request);
     /// What "Probe it" asks for: the finding's own request where there is one, and its API's probes.
     void probeFinding(const Finding &finding);
@@ -63,7 +65,7 @@ private:
     void copyCurl();
 
     CatalogSet m_catalogs;
-    SecretNames m_secrets;
+    RedactionRules m_redaction;
     HttpRequest m_sent; ///< the request the answer belongs to
     bool m_sending = false;
     QSplitter *m_splitter;

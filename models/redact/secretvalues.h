@@ -1,0 +1,93 @@
+// What secrets look like, and what only stands in for one.
+#pragma once
+
+#include "models/redact/redaction.h"
+
+#include <array>
+#include <optional>
+
+namespace errata {
+
+/// A key told by its first letters.
+struct KeyPrefix
+{
+    QByteArray text;
+    QByteArray type;
+    qsizetype least = 4;        ///< characters after the prefix
+    qsizetype most = 512;       ///< more is something else; only where exact is set
+    bool exact = false;         ///< the tail is letters and digits only and at most that long
+    bool needsDigits = false;   ///< the tail holds a digit: "npm_config_cache" is no key
+    const char *beyond = "_-."; ///< in the tail beside letters and digits
+};
+
+/// Built-in prefixes and those of the rules, found by their first two bytes.
+class KeyPrefixes
+{
+public:
+    explicit KeyPrefixes(const RedactionRules &rules);
+
+    [[nodiscard]] bool mayStart(char first, char second) const
+    {
+        return m_pairs[static_cast<unsigned char>(first) * 256U + static_cast<unsigned char>(second)];
+    }
+    struct Match
+    {
+        qsizetype length = 0;
+        QByteArray type;
+    };
+    /// The key \a text begins with.
+    [[nodiscard]] std::optional<Match> match(QByteArrayView text) const;
+
+private:
+    std::vector<KeyPrefix> m_list;
+    std::vector<bool> m_pairs;
+};
+
+[[nodiscard]] inline bool isAlnum(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+[[nodiscard]] inline bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+[[nodiscard]] inline bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+[[nodiscard]] inline bool isSpace(char c)
+{
+    return isBlank(c) || c == '\n' || c == '\r';
+}
+/// Letters, digits, '-', '.', '_', '~' (RFC 3986 section 2.3).
+[[nodiscard]] inline bool isUnreserved(char c)
+{
+    return isAlnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
+[[nodiscard]] int hexDigit(char c);
+
+[[nodiscard]] bool equalsFolded(QByteArrayView a, QByteArrayView b);
+
+/// Made by a machine: 16 characters or more (\a least) with letters and digits mixed, no UUID, no date.
+[[nodiscard]] bool looksRandom(QByteArrayView value, qsizetype least = 16);
+
+/// What people and programs write where a secret would stand: "***", "<token>", "${TOKEN}", "{api_key}", "null",
+/// "[masked]", one of our placeholders.
+[[nodiscard]] bool isStandIn(QByteArrayView value);
+
+/// A sentence about a secret, not one: "must be at least 8 characters", "required".
+[[nodiscard]] bool readsLikeMessage(QByteArrayView value);
+
+/// Length of the JSON web token (RFC 7519, RFC 7516) \a text begins with, 0 when it begins with none.
+[[nodiscard]] qsizetype webTokenLength(QByteArrayView text);
+
+/// Names of the members of a web token's header and payload: "alg.typ~sub.exp"; unreserved characters only.
+[[nodiscard]] QByteArray webTokenNames(QByteArrayView token);
+
+/// Length of the placeholder \a text begins with, 0 when it begins with none.
+[[nodiscard]] qsizetype placeholderLength(QByteArrayView text);
+
+/// Whether all of it is text a person could read: UTF-8 without control characters but line ends and tabs.
+[[nodiscard]] bool isPlainText(QByteArrayView bytes);
+
+} // namespace errata
