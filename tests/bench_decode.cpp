@@ -1,0 +1,85 @@
+// Bulk reading: a generated HAR and generated logs of 100 MB each. Budget: 300 MB/s; memory beyond the input below half
+// of it. A generated text is not in the figures of memory: the most resident before and after reading is compared.
+#include "models/http/har.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <sys/resource.h>
+
+using namespace errata;
+
+namespace {
+
+constexpr qsizetype size = qsizetype(100) * 1000 * 1000;
+
+double mostResidentMegabytes()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return double(usage.ru_maxrss) / 1024;
+}
+
+/// Runs \a read five times and tells the fastest.
+template <typename Read>
+void measure(const char *what, const QByteArray &text, Read read)
+{
+    const double before = mostResidentMegabytes();
+    double best = 0;
+    qsizetype count = 0;
+    for (int i = 0; i < 5; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        count = read(text);
+        best = std::max(best, double(text.size()) / 1e6 / (double(timer.nsecsElapsed()) / 1e9));
+    }
+    qInfo("%s: %.0f MB/s, %lld records of %.0f MB, %.1f MB more memory than the input", what, best,
+          static_cast<long long>(count), double(text.size()) / 1e6, mostResidentMegabytes() - before);
+}
+
+QByteArray harEntry(int number)
+{
+    QByteArray headers;
+    for (int i = 0; i < 24; ++i)
+        headers += "{\"name\":\"x-header-" + QByteArray::number(i) + "\",\"value\":\"some value of usual length " +
+                   QByteArray::number(number) + "\"},";
+    headers.chop(1);
+    QByteArray body = "{\\\"error\\\":{\\\"code\\\":\\\"RATE_LIMITED\\\",\\\"message\\\":\\\"Slow down\\\","
+                      "\\\"items\\\":[";
+    for (int i = 0; i < 60; ++i)
+        body += "{\\\"id\\\":" + QByteArray::number(number + i) + ",\\\"name\\\":\\\"item in a list of items\\\"},";
+    body += "{}]}}";
+    return "{\"_initiator\":{\"type\":\"script\",\"stack\":{\"callFrames\":[{\"functionName\":\"send\",\"url\":"
+           "\"https://app.example.com/main.js\",\"lineNumber\":12}]}},\"startedDateTime\":\"2026-05-04T10:11:12.345Z\","
+           "\"time\":87.5,\"request\":{\"method\":\"GET\",\"url\":\"https://api.example.com/v1/items?page=" +
+           QByteArray::number(number) + "\",\"httpVersion\":\"h2\",\"headers\":[" + headers +
+           "],\"queryString\":[],\"cookies\":[]},\"response\":{\"status\":429,\"statusText\":\"\",\"httpVersion\":"
+           "\"h2\",\"headers\":[" +
+           headers + "],\"content\":{\"size\":3000,\"mimeType\":\"application/json\",\"text\":\"" + body +
+           "\"}},\"cache\":{},\"timings\":{\"send\":1,\"wait\":80,\"receive\":6.5}}";
+}
+
+} // namespace
+
+class DecodeBenchmark : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void har()
+    {
+        QByteArray text = "{\"log\":{\"version\":\"1.2\",\"entries\":[";
+        text.reserve(size + 20000);
+        for (int i = 0; text.size() < size; ++i)
+            text += harEntry(i) + ',';
+        text += "]}}";
+        measure("HAR", text, [](const QByteArray &bytes) {
+            const HarReading reading = readHar(bytes, [](HarEntry &&, qsizetype) { return true; });
+            Q_ASSERT(reading.problems.isEmpty());
+            return qsizetype(reading.entries);
+        });
+    }
+};
+
+QTEST_APPLESS_MAIN(DecodeBenchmark)
+#include "bench_decode.moc"
