@@ -1,5 +1,6 @@
 #include "app/cli/runcli.h"
 
+#include "app/cli/bundlecommand.h"
 #include "app/cli/catalogscommand.h"
 #include "app/cli/decodecommand.h"
 #include "app/cli/explaincommand.h"
@@ -20,9 +21,9 @@ namespace errata {
 
 const std::vector<Command> &commands()
 {
-    static const std::vector<Command> list{explainCommand(), searchCommand(),   decodeCommand(),
-                                           sendCommand(),    simulateCommand(), policiesCommand(),
-                                           redactCommand(),  exportCommand(),   catalogsCommand()};
+    static const std::vector<Command> list{explainCommand(),  searchCommand(),   decodeCommand(), sendCommand(),
+                                           simulateCommand(), policiesCommand(), redactCommand(), bundleCommand(),
+                                           exportCommand(),   catalogsCommand()};
     return list;
 }
 
