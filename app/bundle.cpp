@@ -115,7 +115,7 @@ QByteArray requestScript(const std::vector<Exchange> &exchanges)
     QByteArray script;
     for (const Exchange &exchange : exchanges) {
         if (exchange.request && !exchange.request->url.isEmpty())
-            script += curlCommand(*exchange.request).text + '\n';
+            script += curlCommand(*exchange.request) + '\n';
     }
     return script.isEmpty() ? script
                             : "#!/bin/sh\n# Secrets are placeholders; put real ones in their place.\n" + script;

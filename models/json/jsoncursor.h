@@ -35,11 +35,7 @@ public:
     }
 
     /// The first byte of the next value, blanks skipped; 0 at the end.
-<<<<<<< HEAD
-    [[nodiscard]] char peek();
-=======
     char peek();
->>>>>>> readers
     /// Any value; its bytes, strings with their quotes.
     Span value();
     /// A string's inside. Another value is passed over.
