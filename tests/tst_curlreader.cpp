@@ -255,6 +255,9 @@ void TestCurlReader::notCarried_data()
     row("-b jar.txt", {QStringLiteral("-b jar.txt")});
     row("-H @headers", {QStringLiteral("-H @headers")});
     row("-H nonsense", {QStringLiteral("-H nonsense")});
+    row("-H ': x'", {QStringLiteral("-H : x")});
+    row("-H 'A B: x'", {QStringLiteral("-H A B: x")});
+    row("-H $'A: x\\nB: y'", {QStringLiteral("-H A: x\nB: y")});
     row("-T file", {QStringLiteral("-T file")});
     row("https://first.example", {QStringLiteral("https://a.example/x")});
     row("--data-urlencode a@b", {QStringLiteral("--data-urlencode @b")});

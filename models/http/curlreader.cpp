@@ -259,19 +259,15 @@ private:
     void addHeader(const QByteArray &option, const QByteArray &line)
     {
         const qsizetype colon = line.indexOf(':');
-        if (line.startsWith('@')) {
+        const bool isEmpty = colon < 0 && line.endsWith(';');
+        const QByteArray name = line.left(isEmpty ? line.size() - 1 : std::max<qsizetype>(colon, 0)).trimmed();
+        const QByteArray value = colon < 0 ? QByteArray() : line.mid(colon + 1).trimmed();
+        if (line.startsWith('@') || !Headers::isValidName(name) || !Headers::isValidValue(value))
             notCarried(option + ' ' + line);
-        } else if (colon > 0) {
-            const QByteArray value = line.mid(colon + 1).trimmed();
-            if (value.isEmpty())
-                m_removed.push_back(line.left(colon).trimmed());
-            else
-                m_reading.request.headers.add(line.left(colon).trimmed(), value);
-        } else if (line.endsWith(';') && line.size() > 1) {
-            m_reading.request.headers.add(line.chopped(1).trimmed(), {});
-        } else {
-            notCarried(option + ' ' + line);
-        }
+        else if (value.isEmpty() && !isEmpty)
+            m_removed.push_back(name);
+        else
+            m_reading.request.headers.add(name, value);
     }
 
     /// What a file says: that of a here-document, else nothing.
