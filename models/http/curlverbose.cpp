@@ -402,7 +402,8 @@ void VerboseReader::readSent(const MarkedLine &line)
 void VerboseReader::readReceived(const MarkedLine &line)
 {
     endRequest();
-    if (const auto status = statusLine(withoutBold(line.content))) {
+    const QByteArray content = withoutBold(line.content);
+    if (const auto status = statusLine(content)) {
         const bool isInterim = m_isOpen && m_exchange.status && *m_exchange.status < 200;
         if (m_isOpen && m_exchange.status && !isInterim)
             endExchange(line.start);
@@ -420,7 +421,7 @@ void VerboseReader::readReceived(const MarkedLine &line)
     }
     if (!m_isOpen || !m_exchange.status)
         return;
-    if (m_place == Place::Response && QByteArrayView(line.content).trimmed().isEmpty())
+    if (m_place == Place::Response && content.trimmed().isEmpty())
         m_place = Place::Body;
     else
         addField(line, m_exchange.headers);
@@ -516,7 +517,7 @@ void VerboseReader::finishBody()
             const qsizetype cut = body.size() - printed->body.size();
             if (m_exchange.bodyOffset >= 0)
                 m_exchange.bodyOffset = printed->bodyOffset < 0 ? -1 : m_exchange.bodyOffset + cut;
-            body = std::move(printed->body);
+            body = std::move(printed).value().body;
         }
     }
     bool isNumber = false;
