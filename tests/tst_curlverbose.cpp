@@ -333,6 +333,7 @@ void TestCurlVerbose::fieldsAreReadAsPasted_data()
     row("< X-A:", "");
     row("10:11:12.123456 < X-A: b", "b");
     row("< \x1b[1mX-A\x1b[0m: b", "b");
+    row("< X-A: \x1b[1mb\x1b[0m", "\x1b[1mb\x1b[0m");
     row("< X-A: b\r", "b");
 }
 

@@ -163,10 +163,14 @@ bool isRemark(QByteArrayView line)
            line.startsWith("Warning: Transient problem");
 }
 
-/// A bold name, as curl prints it on a terminal.
+/// Without the escapes of a bold name, as curl prints it on a terminal. A value keeps its own.
 QByteArray withoutBold(QByteArrayView line)
 {
-    return line.toByteArray().replace("\x1B[1m", "").replace("\x1B[0m", "").replace("\x1B[22m", "");
+    const qsizetype colon = line.indexOf(':', 1);
+    const qsizetype nameEnd = colon < 0 ? line.size() : colon;
+    QByteArray name = line.first(nameEnd).toByteArray();
+    name.replace("\x1B[1m", "").replace("\x1B[0m", "").replace("\x1B[22m", "");
+    return name + line.sliced(nameEnd).toByteArray();
 }
 
 enum class Mark { None, Info, Sent, Received, Noise };
