@@ -308,6 +308,7 @@ qsizetype placeholderLength(QByteArrayView text)
 {
     static constexpr char start[] = "REDACTED-";
     static constexpr qsizetype digits = 6;
+    static constexpr int mostParts = 12;
     if (!text.startsWith(start))
         return 0;
     qsizetype at = sizeof start - 1;
@@ -319,7 +320,7 @@ qsizetype placeholderLength(QByteArrayView text)
         const QByteArrayView word = text.sliced(from, at - from);
         if (part > 0 && word.size() == digits && std::all_of(word.begin(), word.end(), isLowHex))
             break;
-        if (word.isEmpty() || at >= text.size() || text[at] != '-')
+        if (word.isEmpty() || word.size() > 60 || part == mostParts || at >= text.size() || text[at] != '-')
             return 0;
         ++at;
     }
