@@ -212,7 +212,7 @@ bool isStandIn(QByteArrayView value)
                                         "(null)",   "<nil>",  "sanitized", "changeme",  "nan"};
     if (value.isEmpty() || isOneOf(value, words))
         return true;
-    if (placeholderLength(value) == value.size())
+    if (placeholderLength(value) > 0)
         return true;
     if (contains("*xX.-_#?", value[0]) &&
         std::all_of(value.begin(), value.end(), [&](char c) { return c == value[0]; }))
