@@ -21,6 +21,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QtEndian>
 
 #include <algorithm>
 
@@ -94,6 +95,21 @@ QByteArray picture(int width, int height)
     buffer.open(QIODevice::WriteOnly);
     image.save(&buffer, "PNG");
     return bytes;
+}
+
+/// The same PNG with another width and height in its header, which has a checksum (ISO 3309 CRC-32).
+QByteArray claimingSize(QByteArray png, quint32 side)
+{
+    for (const qsizetype field : {16, 20})
+        qToBigEndian(side, png.data() + field);
+    quint32 crc = 0xffffffff;
+    for (const char c : png.mid(12, 17)) {
+        crc ^= static_cast<unsigned char>(c);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xedb88320 : 0);
+    }
+    qToBigEndian(crc ^ 0xffffffff, png.data() + 29);
+    return png;
 }
 
 } // namespace
@@ -742,13 +758,11 @@ void TestBodyView::picture_isShownAndItsSizeChecked()
     QCOMPARE(bench.view.mode(), BodyMode::Image);
     QTRY_COMPARE(bench.view.imagePane()->image().size(), QSize(64, 48));
     QVERIFY(bench.shows(QString::fromUtf8("PNG · 64 × 48")));
-    QByteArray huge = picture(8, 8);
-    huge.replace(16, 8, QByteArray("\0\1\0\0\0\1\0\0", 8)); // 65536 on each side
-    bench.view.setBody({huge, "image/png"});
+    bench.view.setBody({claimingSize(picture(8, 8), 65536), "image/png"});
     QVERIFY(bench.view.imagePane()->image().isNull());
     QVERIFY(bench.view.imagePane()->caption().contains(QStringLiteral("too large")));
     bench.click("Hex");
-    QVERIFY(bench.text().contains(QStringLiteral("89 50 4e 47")));
+    QVERIFY(bench.text().contains(QStringLiteral("  89 50 4e 47 ")));
 }
 
 void TestBodyView::charset_isChosenAndOverridden()
@@ -798,8 +812,8 @@ void TestBodyView::largeBody_comesInTwoSteps()
     QCOMPARE(bench.view.currentPath(), QStringLiteral("/39999/id"));
     bench.view.pane()->setFolded(0, true);
     QCOMPARE(bench.view.pane()->rowCount(), 1);
-    bench.click("Tree");
-    QCOMPARE(bench.view.currentPath(), QString());
+    bench.click("Tree"); // from behind the opening bracket
+    QCOMPARE(bench.view.currentPath().value_or(QString()), QStringLiteral("/0"));
 }
 
 void TestBodyView::largeBody_canBeStoppedAndGoneOnWith()

@@ -61,7 +61,7 @@ QString bodySize(qsizetype bytes, qsizetype lines)
         return {};
     QString text = sizeText(bytes);
     if (lines > 1)
-        text += QStringLiteral(" · %1 lines").arg(QLocale::c().toString(lines));
+        text += QStringLiteral(" · %1 lines").arg(QLocale(QLocale::English).toString(lines));
     return text;
 }
 

@@ -87,9 +87,10 @@ void FindBar::showCount(qsizetype current, qsizetype count, bool more)
         return showText({});
     if (count == 0)
         return showText(tr("nothing found"));
-    const QString number = QLocale::c().toString(count);
+    const QString number = QLocale(QLocale::English).toString(count);
     const QString all = more ? tr("over %1").arg(number) : number;
-    showText(current > 0 ? tr("%1 of %2").arg(QLocale::c().toString(current), all) : tr("%1 found").arg(all));
+    showText(current > 0 ? tr("%1 of %2").arg(QLocale(QLocale::English).toString(current), all)
+                         : tr("%1 found").arg(all));
 }
 
 void FindBar::showSearching()
