@@ -9,6 +9,7 @@
 #include "views/bodyview/findbar.h"
 #include "views/bodyview/imagepane.h"
 #include "views/bodyview/xmlindent.h"
+#include "views/theme/theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -16,6 +17,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -156,6 +158,8 @@ private Q_SLOTS:
     void keys_moveAndSelect();
     void mouse_selectsInAWindowedLine();
     void wideCharacters_areNotCutInTwo();
+    void colours_standWhereTheirRunsAre_data();
+    void colours_standWhereTheirRunsAre();
     void hostileCharacters_areShown();
     void hex_showsBytesAndFindsText();
     void picture_isShownAndItsSizeChecked();
@@ -719,6 +723,41 @@ void TestBodyView::wideCharacters_areNotCutInTwo()
     }
     pane->horizontalScrollBar()->setValue(pane->horizontalScrollBar()->maximum());
     QVERIFY(!pane->grab().isNull());
+}
+
+void TestBodyView::colours_standWhereTheirRunsAre_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("ASCII") << QByteArray("MMMM MMMM");
+    QTest::newRow("laid out") << QString::fromUtf8("MMMM MMÄM").toUtf8();
+}
+
+void TestBodyView::colours_standWhereTheirRunsAre()
+{
+    QFETCH(QByteArray, text);
+    const PlainText source(text, LineIndex::of(text), nullptr);
+    QFont font = fixedFont(QApplication::font());
+    font.setStyleStrategy(QFont::NoAntialias);
+    const CellGrid grid{font, QFontMetricsF(font).horizontalAdvance(QLatin1Char('M')), 0, 80};
+    const LineView view(source, 0, grid);
+    QImage image(200, 30, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.setFont(font);
+    view.draw(painter, {0, 5}, {{{0, 4}, Qt::red}, {{5, text.size() - 5}, Qt::green}}, Qt::black);
+    painter.end();
+    const int middle = int(view.xOf(4) + grid.cell / 2);
+    int red = 0;
+    int green = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            red += image.pixelColor(x, y) == Qt::red && x < middle ? 1 : 0;
+            green += image.pixelColor(x, y) == Qt::green && x > middle ? 1 : 0;
+            QVERIFY(image.pixelColor(x, y) != Qt::black);
+        }
+    }
+    QVERIFY(red > 20);
+    QVERIFY(green > 20);
 }
 
 void TestBodyView::hostileCharacters_areShown()

@@ -322,10 +322,10 @@ void BodyView::presentFacts()
     const Body &body = m_content->body();
     const bool isText =
         m_content->form() != BodyForm::Empty && m_content->form() != BodyForm::Image && m_mode != BodyMode::Hex;
-    m_size->setText(
-        m_content->form() == BodyForm::Image && m_mode == BodyMode::Image
-            ? m_image->caption()
-            : words::bodySize(body.bytes.size(), isText && m_content->isWhole() ? m_content->text()->lineCount() : 0));
+    qsizetype lines = 0;
+    if (isText && m_content->isWhole())
+        lines = m_content->text()->lineCount() - (m_content->text()->bytes().endsWith('\n') ? 1 : 0);
+    m_size->setText(m_mode == BodyMode::Image ? m_image->caption() : words::bodySize(body.bytes.size(), lines));
     m_charset->setVisible(isText);
     m_find->setVisible(m_content->form() != BodyForm::Empty && m_mode != BodyMode::Image);
     for (std::size_t i = 0; i < Charsets.size(); ++i) {

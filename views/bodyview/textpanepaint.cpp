@@ -68,7 +68,8 @@ void TextPane::paintEvent(QPaintEvent *event)
     }
     const int widest = m_widest;
     const int last = std::min(rowCount() - 1, rowAt(event->rect().bottom()));
-    for (int row = rowAt(event->rect().top()); row <= last; ++row)
+    const int first = std::max(rowAt(event->rect().top()), verticalScrollBar()->value());
+    for (int row = first; row <= last; ++row)
         paintRow(painter, row, rowRect(row).top());
     // Ranges change after painting, not during it.
     if (m_widest > widest && m_widest > m_source->longestLine())
