@@ -1,5 +1,6 @@
 // A reply's body, driven by mouse and keyboard, and the values below it.
 #include "models/base/lineindex.h"
+#include "models/base/xmlindent.h"
 #include "models/http/charset.h"
 #include "models/items/jsontreemodel.h"
 #include "models/json/jsonindent.h"
@@ -8,7 +9,6 @@
 #include "views/bodyview/bodyview.h"
 #include "views/bodyview/findbar.h"
 #include "views/bodyview/imagepane.h"
-#include "views/bodyview/xmlindent.h"
 #include "views/theme/theme.h"
 
 #include <QAbstractItemModelTester>
@@ -536,6 +536,14 @@ void TestBodyView::find_countsAndSteps()
     QVERIFY(bench.shows(QStringLiteral("1 of 2")));
     QTest::keyClick(bench.view.findBar()->field(), Qt::Key_Return, Qt::ShiftModifier);
     QVERIFY(bench.shows(QStringLiteral("2 of 2")));
+    bench.goTo("10");
+    bench.click("Raw"); // marked and counted, but the place stays
+    QVERIFY(bench.shows(QStringLiteral("2 found")));
+    QCOMPARE(bench.view.pane()->cursor(), Small.indexOf("10"));
+    QTest::keyClick(bench.view.findBar()->field(), Qt::Key_Return, Qt::ShiftModifier);
+    QVERIFY(bench.shows(QStringLiteral("2 of 2")));
+    bench.find(":2}"); // no place to go to
+    QVERIFY(bench.shows(QStringLiteral("1 of 1")));
     bench.find("nowhere");
     QVERIFY(bench.shows(QStringLiteral("nothing found")));
     QTest::keyClick(bench.view.findBar()->field(), Qt::Key_Escape);

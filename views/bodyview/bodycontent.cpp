@@ -1,7 +1,7 @@
 #include "views/bodyview/bodycontent.h"
 
+#include "models/base/xmlindent.h"
 #include "views/bodyview/imagepane.h"
-#include "views/bodyview/xmlindent.h"
 
 #include <algorithm>
 

@@ -134,6 +134,8 @@ void BodyTree::keyPressEvent(QKeyEvent *event)
         Q_EMIT copyPressed();
         return;
     }
+    if (event->key() == Qt::Key_Asterisk)
+        return; // QTreeView would open everything there is, a million rows as well
     QTreeView::keyPressEvent(event);
 }
 

@@ -60,7 +60,7 @@ BodyView::BodyView(QWidget *parent)
     connect(m_image, &ImagePane::captionChanged, this, &BodyView::presentFacts);
     connect(m_pane, &TextPane::copyPressed, this, &BodyView::copySelection);
     connect(m_tree, &BodyTree::copyPressed, this, &BodyView::copyValue);
-    connect(m_find, &FindBar::changed, this, &BodyView::search);
+    connect(m_find, &FindBar::changed, this, [this] { search(true); });
     connect(m_find, &FindBar::nextRequested, this, [this] { stepMatch(1); });
     connect(m_find, &FindBar::previousRequested, this, [this] { stepMatch(-1); });
     connect(m_find, &FindBar::lineRequested, this, &BodyView::goToLine);
@@ -169,13 +169,11 @@ void BodyView::buildActions()
 
 void BodyView::setBody(Body body)
 {
-    clearMatches();
     m_content->setBody(std::move(body));
     if (m_content->form() == BodyForm::Image)
         m_image->setBytes(m_content->body().bytes, m_content->body().storage);
     else
         m_image->clear();
-    search();
 }
 
 bool BodyView::hasMode(BodyMode mode) const
@@ -220,11 +218,9 @@ void BodyView::setMode(BodyMode mode)
         return present(); // puts the button back
     const bool knowsPlace = m_mode != BodyMode::Image;
     const qsizetype place = textOffset();
-    clearMatches();
     present();
     if (knowsPlace && place > 0)
         goToTextOffset(place);
-    search();
 }
 
 const PrettyBody *BodyView::readyPretty() const
@@ -292,9 +288,7 @@ void BodyView::presentText()
         m_pane->setSource(source, colours, folding);
     m_shown = shown;
     m_shownGeneration = m_content->generation();
-    // A search of the part that was there is not one of the whole.
-    if (same)
-        search();
+    search(false); // of another text, or of all where a part was searched
 }
 
 void BodyView::presentNote()

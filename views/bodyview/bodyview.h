@@ -81,11 +81,15 @@ private:
     /// The byte of the text in UTF-8 that the cursor is at.
     [[nodiscard]] qsizetype textOffset() const;
     void goToTextOffset(qsizetype offset);
-    [[nodiscard]] std::optional<JsonValue> currentJson() const;
+    [[nodiscard]] std::optional<std::uint32_t> currentNode() const;
 
-    void search();
-    void takeMatches(TextMatches found);
-    void showMatch(qsizetype index);
+    /// With \a go the view moves to the next match, else it stays where it is.
+    void search(bool go);
+    void takeMatches(TextMatches found, bool go);
+    void setCurrentMatch(qsizetype index);
+    void goToMatch(qsizetype index);
+    /// The first match at or behind the cursor; their number where there is none.
+    [[nodiscard]] qsizetype matchFrom(qsizetype place) const;
     void stepMatch(int by);
     void clearMatches();
     [[nodiscard]] qsizetype searchPlace() const;

@@ -47,34 +47,26 @@ void BodyView::goToTextOffset(qsizetype offset)
     m_pane->goTo(offset);
 }
 
-std::optional<JsonValue> BodyView::currentJson() const
+std::optional<std::uint32_t> BodyView::currentNode() const
 {
     if (!hasTree() || m_mode == BodyMode::Hex)
         return {};
-    const JsonDocument &document = m_content->pretty()->document;
-    if (m_mode == BodyMode::Tree) {
-        const auto node = m_tree->currentNode();
-        return node ? std::optional(document.value(*node)) : std::nullopt;
-    }
-    return document.value(jsonNodeAt(document, textOffset()));
+    return m_mode == BodyMode::Tree ? m_tree->currentNode() : jsonNodeAt(m_content->pretty()->document, textOffset());
 }
 
 std::optional<QString> BodyView::currentPath() const
 {
-    const auto value = currentJson();
-    if (!value)
-        return {};
-    const JsonDocument &document = m_content->pretty()->document;
-    return jsonPointerOf(document, m_mode == BodyMode::Tree ? m_tree->currentNode().value_or(0)
-                                                            : jsonNodeAt(document, textOffset()));
+    const auto node = currentNode();
+    return node ? std::optional(jsonPointerOf(m_content->pretty()->document, *node)) : std::nullopt;
 }
 
 std::optional<QString> BodyView::currentValue() const
 {
-    const auto value = currentJson();
-    if (!value)
+    const auto node = currentNode();
+    if (!node)
         return {};
-    return value->isString() ? value->string() : QString::fromUtf8(value->raw());
+    const JsonValue value = m_content->pretty()->document.value(*node);
+    return value.isString() ? value.string() : QString::fromUtf8(value.raw());
 }
 
 // Finding
@@ -89,7 +81,7 @@ void BodyView::clearMatches()
     m_tree->setMatches({}, {});
 }
 
-void BodyView::search()
+void BodyView::search(bool go)
 {
     clearMatches();
     const QString wanted = m_find->wanted();
@@ -107,11 +99,11 @@ void BodyView::search()
     }
     const Qt::CaseSensitivity sensitivity = m_find->caseSensitivity();
     if (bytes.size() <= SearchedAtOnce)
-        return takeMatches(findText(bytes, wanted, sensitivity, JobFlag()));
+        return takeMatches(findText(bytes, wanted, sensitivity, JobFlag()), go);
     m_find->showSearching();
     m_searchJob.start([keeper, bytes, wanted,
                        sensitivity](const JobFlag &flag) { return findText(bytes, wanted, sensitivity, flag); },
-                      [this](TextMatches found) { takeMatches(std::move(found)); });
+                      [this, go](TextMatches found) { takeMatches(std::move(found), go); });
 }
 
 qsizetype BodyView::searchPlace() const
@@ -121,34 +113,42 @@ qsizetype BodyView::searchPlace() const
     return m_shown == Shown::Hex ? m_pane->source().bodyOffset(m_pane->cursor()) : m_pane->cursor();
 }
 
-void BodyView::takeMatches(TextMatches found)
+qsizetype BodyView::matchFrom(qsizetype place) const
+{
+    const auto next =
+        std::partition_point(m_matches->begin(), m_matches->end(), [place](Span match) { return match.start < place; });
+    return next - m_matches->begin();
+}
+
+void BodyView::takeMatches(TextMatches found, bool go)
 {
     m_moreMatches = found.more;
     m_matches = std::make_shared<const std::vector<Span>>(std::move(found.spans));
-    const qsizetype place = searchPlace();
-    const auto next =
-        std::partition_point(m_matches->begin(), m_matches->end(), [place](Span match) { return match.start < place; });
-    if (m_matches->empty())
-        return showMatch(-1);
-    showMatch(next == m_matches->end() ? 0 : next - m_matches->begin());
+    const qsizetype count = std::ssize(*m_matches);
+    const qsizetype next = matchFrom(searchPlace());
+    if (go && count > 0)
+        return goToMatch(next % count);
+    const bool isThere = next < count && (*m_matches)[std::size_t(next)].start == searchPlace();
+    setCurrentMatch(isThere ? next : -1);
 }
 
-void BodyView::showMatch(qsizetype index)
+void BodyView::setCurrentMatch(qsizetype index)
 {
     m_currentMatch = index;
     m_find->showCount(index + 1, std::ssize(*m_matches), m_moreMatches);
-    const Span current = index >= 0 ? (*m_matches)[std::size_t(index)] : Span{};
     m_pane->setMatches(m_matches, index);
-    m_tree->setMatches(m_matches, current);
-    if (index < 0)
-        return;
-    if (m_mode == BodyMode::Tree && hasTree()) {
-        m_tree->goToNode(jsonNodeAt(m_content->pretty()->document, current.start));
-    } else {
-        const Span shown = m_pane->source().shownSpans(current).front();
-        m_pane->goTo(shown.end()); // first its end, so that all of it is in view
-        m_pane->goTo(shown.start);
-    }
+    m_tree->setMatches(m_matches, index >= 0 ? (*m_matches)[std::size_t(index)] : Span{});
+}
+
+void BodyView::goToMatch(qsizetype index)
+{
+    setCurrentMatch(index);
+    const Span match = (*m_matches)[std::size_t(index)];
+    if (m_mode == BodyMode::Tree && hasTree())
+        return m_tree->goToNode(jsonNodeAt(m_content->pretty()->document, match.start));
+    const Span shown = m_pane->source().shownSpans(match).front();
+    m_pane->goTo(shown.end()); // first its end, so that all of it is in view
+    m_pane->goTo(shown.start);
 }
 
 void BodyView::stepMatch(int by)
@@ -156,7 +156,10 @@ void BodyView::stepMatch(int by)
     if (!m_matches || m_matches->empty())
         return;
     const qsizetype count = std::ssize(*m_matches);
-    showMatch((m_currentMatch + by + count) % count);
+    if (m_currentMatch >= 0)
+        return goToMatch((m_currentMatch + by + count) % count);
+    const qsizetype next = matchFrom(searchPlace());
+    goToMatch((by > 0 ? next : next - 1 + count) % count);
 }
 
 void BodyView::beginFind()

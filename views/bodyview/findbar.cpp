@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QToolButton>
 
 namespace errata {
@@ -24,6 +25,13 @@ QToolButton *toolButton(const QString &text, const QString &name, const QString 
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+/// ":120", ":0x1f0", or the beginning of it: a place to go to and no text to find.
+bool isPlace(const QString &text)
+{
+    static const QRegularExpression place(QStringLiteral("^:(\\d*|0x[0-9a-fA-F]*)$"));
+    return place.match(text).hasMatch();
 }
 
 } // namespace
@@ -61,7 +69,7 @@ FindBar::FindBar(QWidget *parent)
 QString FindBar::wanted() const
 {
     const QString text = m_field->text();
-    return text.startsWith(QLatin1Char(':')) ? QString() : text;
+    return isPlace(text) ? QString() : text;
 }
 
 Qt::CaseSensitivity FindBar::caseSensitivity() const
@@ -112,11 +120,11 @@ void FindBar::begin(const QString &text)
 void FindBar::enter(bool back)
 {
     const QString text = m_field->text();
-    if (!text.startsWith(QLatin1Char(':')))
+    if (!isPlace(text))
         return back ? Q_EMIT previousRequested() : Q_EMIT nextRequested();
     const bool hex = text.startsWith(QLatin1String(":0x"));
     bool ok = false;
-    const qlonglong number = hex ? text.mid(3).toLongLong(&ok, 16) : text.mid(1).trimmed().toLongLong(&ok);
+    const qlonglong number = hex ? text.mid(3).toLongLong(&ok, 16) : text.mid(1).toLongLong(&ok);
     if (!ok)
         return showText(tr("no number"));
     showText({});

@@ -1,4 +1,4 @@
-#include "views/bodyview/xmlindent.h"
+#include "models/base/xmlindent.h"
 
 #include <algorithm>
 #include <vector>
