@@ -91,6 +91,8 @@ QModelIndex JsonTreeModel::indexOf(std::uint32_t node) const
         return {};
     if (node == 0)
         return createIndex(0, 0, nodeId(0));
+    if (m_document.nodes()[node].isKey)
+        ++node;
     const auto [container, child] = placeOf(node);
     return createIndex(int(child - holderOfChild(container, child).first), 0, nodeId(node));
 }

@@ -36,7 +36,7 @@ public:
 
     /// The node of a row, nothing for ranges.
     [[nodiscard]] std::optional<std::uint32_t> nodeOf(const QModelIndex &index) const;
-    /// The row of a node, ranges opened on the way.
+    /// The row of a node; of a key, its value's.
     [[nodiscard]] QModelIndex indexOf(std::uint32_t node) const;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;

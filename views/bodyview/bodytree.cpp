@@ -115,8 +115,9 @@ void BodyTree::goToNode(std::uint32_t node)
     const QModelIndex index = m_model->indexOf(node);
     for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
         expand(above);
+    const bool isFar = !viewport()->rect().contains(visualRect(index));
     setCurrentIndex(index);
-    scrollTo(index);
+    scrollTo(index, isFar ? PositionAtCenter : EnsureVisible);
 }
 
 bool BodyTree::event(QEvent *event)

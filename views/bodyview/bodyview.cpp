@@ -185,7 +185,7 @@ bool BodyView::hasMode(BodyMode mode) const
     case BodyMode::Tree:
         return form == BodyForm::Json;
     case BodyMode::Raw:
-        return form != BodyForm::Image;
+        return form != BodyForm::Image && form != BodyForm::Empty;
     case BodyMode::Hex:
         return form != BodyForm::Empty;
     case BodyMode::Image:
