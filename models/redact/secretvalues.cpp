@@ -189,7 +189,7 @@ bool equalsFolded(QByteArrayView a, QByteArrayView b)
 
 bool looksRandom(QByteArrayView value, qsizetype least)
 {
-    if (value.size() < least || !allOf(value, "-._~+/=%:|") || isUuid(value))
+    if (value.size() < least || !allOf(value, "-._~+/=%:|") || isUuid(value) || value.contains("REDACTED-"))
         return false;
     qsizetype digits = 0;
     qsizetype lower = 0;
