@@ -35,16 +35,16 @@ void checkIndent(const QByteArray &text)
 {
     const IndentedJson indented = IndentedJson::of(text);
     require(indented.isComplete());
-    for (qsizetype at = 0; at <= text.size(); at += 1 + text.size() / 64) {
+    for (qsizetype at = 0; at <= text.size(); at += 1 + text.size() / 8) {
         const qsizetype shown = indented.textOffset(text, at);
         require(shown >= 0 && shown <= indented.text().size());
     }
-    for (qsizetype at = 0; at <= indented.text().size(); at += 1 + indented.text().size() / 64) {
+    for (qsizetype at = 0; at <= indented.text().size(); at += 1 + indented.text().size() / 8) {
         const qsizetype source = indented.sourceOffset(text, at);
         require(source >= 0 && source <= text.size());
     }
     const LineIndex lines = LineIndex::of(indented.text());
-    for (qsizetype line = 0; line < lines.lineCount(); ++line) {
+    for (qsizetype line = 0; line < lines.lineCount(); line += 1 + lines.lineCount() / 16) {
         const auto close = indented.closingLine(line, lines.start(indented.text(), line));
         require(!close || (*close > line && *close < lines.lineCount()));
     }
@@ -54,7 +54,7 @@ void checkIndent(const QByteArray &text)
     // A byte order mark is the document's, not the text's.
     if (!text.startsWith("\xEF\xBB\xBF"))
         require(indented.text() == prettyJson(document->root()));
-    for (qsizetype at = 0; at <= text.size(); at += 1 + text.size() / 16) {
+    for (qsizetype at = 0; at <= text.size(); at += 1 + text.size() / 8) {
         const std::uint32_t node = jsonNodeAt(*document, at);
         require(!document->nodes()[node].isKey);
         (void)jsonPointerOf(*document, node);

@@ -27,7 +27,10 @@ public:
     /// Bytes of the longest line.
     [[nodiscard]] qsizetype longest() const { return m_longest; }
     /// Bytes the index itself takes.
-    [[nodiscard]] qsizetype footprint() const { return static_cast<qsizetype>(m_marks.capacity() * sizeof(Mark)); }
+    [[nodiscard]] qsizetype footprint() const
+    {
+        return static_cast<qsizetype>(m_marks.capacity()) * qsizetype(sizeof(Mark));
+    }
 
 private:
     struct Mark

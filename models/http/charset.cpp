@@ -1,5 +1,6 @@
 #include "models/http/charset.h"
 
+#include <QList>
 #include <QStringDecoder>
 
 #include <algorithm>

@@ -109,7 +109,9 @@ const JsonTreeModel::Children &JsonTreeModel::childrenOf(std::uint32_t container
         if (!nodes[node].isKey)
             children.push_back(node);
     }
-    return *m_children.insert(container, std::move(children));
+    Children &kept = m_children[container];
+    kept = std::move(children);
+    return kept;
 }
 
 std::pair<std::uint32_t, std::uint32_t> JsonTreeModel::placeOf(std::uint32_t node) const

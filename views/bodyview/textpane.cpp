@@ -371,7 +371,7 @@ void TextPane::keyPressEvent(QKeyEvent *event)
         event->modifiers() & ~(Qt::ShiftModifier | Qt::ControlModifier | Qt::KeypadModifier);
     if (beyond == Qt::NoModifier && moveByKey(event))
         return;
-    QWidget::keyPressEvent(event);
+    event->ignore(); // the page may know it; QAbstractScrollArea would scroll with Alt and an arrow too
 }
 
 void TextPane::mousePressEvent(QMouseEvent *event)
