@@ -322,7 +322,7 @@ void TestCurlReader::writtenIsReadBackTheSame()
     QFETCH(const QByteArray, value);
     QFETCH(const QByteArray, body);
     const HttpRequest request{method, url, {{"X-A", value.trimmed()}, {"Accept", "*/*"}}, body};
-    const auto reading = readCurlCommand(curlCommand(request).text);
+    const auto reading = readCurlCommand(curlCommand(request));
     QVERIFY(reading.ok());
     QCOMPARE(summary(reading->request), summary(request));
 }

@@ -5,6 +5,7 @@
 #include "models/decode/exchangedecoder.h"
 #include "models/decode/prose.h"
 #include "models/http/har.h"
+#include "models/http/jsonintext.h"
 #include "models/http/logreader.h"
 
 #include <QUrl>
@@ -111,6 +112,15 @@ Exchange exchangeOf(const LogRecord &record, const QByteArray &text, int index)
     if (!record.body.isNull()) {
         exchange.body = text.mid(record.body.start, record.body.length);
         exchange.bodyOffset = record.body.start;
+        // JSON within a string of a JSON line stands there with its escapes: {\"code\": …
+        const QByteArrayView inside =
+            QByteArrayView(exchange.body).sliced(std::min<qsizetype>(1, exchange.body.size()));
+        if (inside.trimmed().startsWith('\\')) {
+            if (auto body = unquotedJson(exchange.body)) {
+                exchange.body = std::move(*body);
+                exchange.bodyOffset = -1;
+            }
+        }
     }
     return exchange;
 }
