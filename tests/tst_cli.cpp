@@ -111,6 +111,31 @@ private Q_SLOTS:
             QVERIFY(rest.endsWith(QLatin1String("/near")));
     }
 
+    void decode_ofSeveralFiles_namesThemAndCounts()
+    {
+        const QTemporaryDir dir;
+        const auto write = [&dir](const QString &name, const QByteArray &text) {
+            QFile file(dir.filePath(name));
+            if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+                qFatal("cannot write %s", qPrintable(name));
+            return dir.filePath(name);
+        };
+        const QString body =
+            write(QStringLiteral("a.json"), R"({"error":{"code":"TOKEN_EXPIRED","message":"x","request_id":"r1"}})");
+        const QString reply = write(QStringLiteral("b.txt"), "HTTP/1.1 503 X\r\nRetry-After: 4\r\n\r\n");
+        const Ran ran = run({QStringLiteral("decode"), body, reply, QStringLiteral("--json")});
+        QCOMPARE(*ran.exit, Exit::ErrorRecognised);
+        const JsonValue json = ran.json();
+        QCOMPARE(json["input"]["exchanges"].integer(), 2);
+        QCOMPARE(json["findings"].size(), 2);
+        QCOMPARE(json["findings"].at(0)["exchange"]["file"].string(), body);
+        QCOMPARE(json["findings"].at(1)["exchange"]["index"].integer(), 1);
+        QCOMPARE(json["summary"]["failed"].integer(), 2);
+        const Ran text = run({QStringLiteral("decode"), body, reply});
+        QVERIFY2(text.out.startsWith("2 of 2 failed\n"), text.out.constData());
+        QVERIFY(text.out.contains(reply.toUtf8()));
+    }
+
     void redact_textAndTally()
     {
         const Ran ran = run({QStringLiteral("redact")}, "GET /?edge_token=fakeEdge1&a=1\r\nX-Api-Key: fakeKey1\r\n\r\n"
