@@ -35,7 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             inside(id.where, text.size());
         for (const Contradiction &contradiction : finding.contradictions)
             inside(contradiction.where, text.size());
-        require(finding.confidence != Confidence::Certain || (finding.known && catalogs.entry(*finding.entryId)));
+        require(!finding.api || finding.confidence != Confidence::Certain ||
+                (finding.known && catalogs.entry(*finding.entryId)));
         require(!finding.retry.reason.isEmpty());
     }
     return 0;

@@ -1,12 +1,12 @@
 // The decode page, driven as a user drives it, with the real decoder and the shipped catalogs.
 #include "models/catalog/catalogreader.h"
 #include "models/decode/decoder.h"
+#include "models/decode/reply.h"
 #include "views/decode/decodepage.h"
 #include "views/decode/findingtable.h"
 #include "views/decode/pasteedit.h"
 #include "views/decode/pastetext.h"
 #include "views/decode/reasonline.h"
-#include "models/decode/reply.h"
 #include "views/decode/replytext.h"
 #include "views/decode/verdictview.h"
 #include "views/theme/theme.h"

@@ -185,9 +185,19 @@ void decodeAs(InputKind kind, const Job &job)
     }
 }
 
-bool isGzip(const QByteArray &text)
+/// Places in what was unpacked are no places in what was given.
+void forgetPlaces(Diagnosis &diagnosis)
 {
-    return text.startsWith("\x1f\x8b");
+    for (Finding &finding : diagnosis.findings) {
+        for (Evidence &evidence : finding.evidence)
+            evidence.where = {};
+        for (Contradiction &contradiction : finding.contradictions)
+            contradiction.where = {};
+        for (FoundId &id : finding.ids)
+            id.where = {};
+    }
+    for (ExchangeLine &line : diagnosis.lines)
+        line.where = {};
 }
 
 } // namespace
@@ -197,7 +207,8 @@ Diagnosis decodeText(const QByteArray &given, const CatalogSet &catalogs, const 
     Diagnosis diagnosis;
     diagnosis.bytes = given.size();
     QByteArray text = given;
-    if (isGzip(given)) {
+    const bool packed = looksLikeGzip(given);
+    if (packed) {
         auto unpacked = gunzip(given, limits::decoderInput);
         if (unpacked)
             text = std::move(unpacked).value();
@@ -214,6 +225,8 @@ Diagnosis decodeText(const QByteArray &given, const CatalogSet &catalogs, const 
     diagnosis.kind = options.kind.value_or(sniff(text, catalogs));
     decodeAs(diagnosis.kind, {diagnosis, text, catalogs, options});
     putFailuresFirst(diagnosis);
+    if (packed)
+        forgetPlaces(diagnosis);
     return diagnosis;
 }
 

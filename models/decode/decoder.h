@@ -23,8 +23,8 @@ struct DecodeOptions
 /// What the text looks like.
 [[nodiscard]] InputKind sniff(const QByteArray &text, const CatalogSet &catalogs);
 
-/// Recognises whatever error the text holds. Spans in the result are bytes of \a text.
-[[nodiscard]] Diagnosis decodeText(const QByteArray &text, const CatalogSet &catalogs,
+/// Recognises whatever error the text holds. Spans in the result are bytes of \a given.
+[[nodiscard]] Diagnosis decodeText(const QByteArray &given, const CatalogSet &catalogs,
                                    const DecodeOptions &options = {});
 
 /// The same for an exchange we have as values (a reply of the probe).

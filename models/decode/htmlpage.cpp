@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <vector>
 
 namespace errata {
 
@@ -34,13 +35,25 @@ constexpr std::pair<const char *, const char *> signatures[] = {
     {"google.com/", "Google"},
 };
 
-/// The text between the tags \a name, tags within it left out, and its place.
-std::pair<QString, Span> textOf(const QString &html, const QByteArray &bytes, const QString &name)
+/// Where a page says what it is, the best first.
+const std::vector<QRegularExpression> &titles()
 {
-    const QRegularExpression tag(QStringLiteral("<%1(?:\\s[^>]*)?>(.*?)</%1\\s*>").arg(name),
-                                 QRegularExpression::CaseInsensitiveOption |
-                                     QRegularExpression::DotMatchesEverythingOption);
-    const auto match = tag.match(html);
+    static const std::vector<QRegularExpression> elements = [] {
+        std::vector<QRegularExpression> all;
+        for (const char *name : {"title", "h1", "h2"}) {
+            all.emplace_back(QStringLiteral("<%1(?:\\s[^>]*)?>(.*?)</%1\\s*>").arg(QLatin1String(name)),
+                             QRegularExpression::CaseInsensitiveOption |
+                                 QRegularExpression::DotMatchesEverythingOption);
+        }
+        return all;
+    }();
+    return elements;
+}
+
+/// The text between the tags that \a element matches, tags within it left out, and its place.
+std::pair<QString, Span> textOf(const QString &html, const QByteArray &bytes, const QRegularExpression &element)
+{
+    const auto match = element.match(html);
     if (!match.hasMatch())
         return {};
     static const QRegularExpression markup(QStringLiteral("<[^>]*>"));
@@ -95,8 +108,8 @@ HtmlPage readHtmlPage(const QByteArray &html)
     const QByteArray bytes = html.first(std::min(html.size(), looked));
     const QString text = QString::fromUtf8(bytes);
     HtmlPage page;
-    for (const QString &name : {QStringLiteral("title"), QStringLiteral("h1"), QStringLiteral("h2")}) {
-        const auto [words, where] = textOf(text, bytes, name);
+    for (const QRegularExpression &element : titles()) {
+        const auto [words, where] = textOf(text, bytes, element);
         if (words.isEmpty())
             continue;
         if (page.title.isEmpty()) {

@@ -97,7 +97,7 @@ private:
     {
         XmlNode node;
         node.name = m_reader.name().toString();
-        if (m_reader.namespaceUri().size() > 0)
+        if (!m_reader.namespaceUri().isEmpty())
             node.children.push_back({QStringLiteral("@xmlns"), m_reader.namespaceUri().toString(), {}, {}});
         for (const QXmlStreamAttribute &attribute : m_reader.attributes())
             node.children.push_back(

@@ -10,7 +10,7 @@ namespace errata {
 
 namespace {
 
-constexpr qsizetype Sample = 1024 * 1024;
+constexpr qsizetype Sample = 1'048'576;
 
 /// 0x80 to 0x9F of windows-1252; the five unassigned ones stand for themselves (WHATWG Encoding, index windows-1252).
 constexpr std::array<char16_t, 32> windows1252{0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,

@@ -169,12 +169,13 @@ JsonTreeModel::Range JsonTreeModel::below(const QModelIndex &parent) const
 
 QModelIndex JsonTreeModel::rangeIndex(const Range &range, int row, int column) const
 {
-    auto number = m_rangeNumbers.constFind(range);
-    if (number == m_rangeNumbers.constEnd()) {
-        number = m_rangeNumbers.insert(range, static_cast<std::uint32_t>(m_ranges.size()));
+    const auto next = static_cast<std::uint32_t>(m_ranges.size());
+    const std::uint32_t number = m_rangeNumbers.value(range, next);
+    if (number == next) {
+        m_rangeNumbers.insert(range, next);
         m_ranges.push_back(range);
     }
-    return createIndex(row, column, rangeId(*number));
+    return createIndex(row, column, rangeId(number));
 }
 
 QModelIndex JsonTreeModel::index(int row, int column, const QModelIndex &parent) const

@@ -30,7 +30,7 @@ void scanCurl(Layer &layer, qsizetype at, const Span &region);
 struct NamedPlace
 {
     const NameClass &is;
-    const char *kind; ///< "header", "query", "JSON"
+    const char *kind = nullptr; ///< "header", "query", "JSON"
     QByteArrayView name;
 };
 

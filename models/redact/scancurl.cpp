@@ -48,7 +48,7 @@ enum class OptionValue { None, UserPassword, Secret, Cookies };
 struct CurlOption
 {
     QByteArrayView name;
-    OptionValue value;
+    OptionValue value = OptionValue::None;
 };
 
 constexpr CurlOption curlOptions[] = {

@@ -101,7 +101,7 @@ constexpr Rule fullNames[] = {
 /// Names that mean a secret in one place alone.
 struct PlacedRule
 {
-    NamePlace place;
+    NamePlace place = NamePlace::Field;
     Rule rule;
 };
 
@@ -268,9 +268,8 @@ NameClass SecretNames::decide(QByteArrayView name, NamePlace place) const
         const Rule *rule = builtIn(text, place);
         const bool sure = rule && rule->verdict != V::SecretIfRandom && rule->verdict != V::DoubtfulIfRandom;
         const auto own = sure ? m_own.end() : m_own.find(text);
-        if (own != m_own.end() &&
-            (own->second == NamePlace::Field || own->second == place ||
-             (own->second == NamePlace::Header && place == NamePlace::Field)))
+        if (own != m_own.end() && (own->second == NamePlace::Field || own->second == place ||
+                                   (own->second == NamePlace::Header && place == NamePlace::Field)))
             return {V::Secret, "secret", {}};
         if (rule)
             return classOf(*rule);
@@ -290,7 +289,7 @@ bool isPlainMember(QByteArrayView name)
         "region",  "field",  "pattern", "object",  "provider", "role",     "domain",      "tokentype"};
     const std::string text = folded(name);
     const auto endsWith = [&](std::string_view end) {
-        return text.size() > end.size() && text.compare(text.size() - end.size(), text.npos, end) == 0;
+        return text.size() > end.size() && text.compare(text.size() - end.size(), std::string::npos, end) == 0;
     };
     return std::find(std::begin(plain), std::end(plain), text) != std::end(plain) || name.endsWith("_at") ||
            name.endsWith("At") || name.endsWith("_id") || name.endsWith("Id") || endsWith("expiresin") ||

@@ -11,8 +11,8 @@ namespace {
 
 struct BuiltIn
 {
-    const char *text;
-    const char *type;
+    const char *text = nullptr;
+    const char *type = nullptr;
     qsizetype least = 4;
     qsizetype most = 512;
     bool exact = false;
