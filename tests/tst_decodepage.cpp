@@ -1,12 +1,20 @@
 // The decode page, driven as a user drives it, with the real decoder and the shipped catalogs.
+#include "app/redactionrules.h"
+#include "app/window/bundling.h"
+#include "app/window/copying.h"
+#include "app/window/decoding.h"
+#include "app/window/samplerecording.h"
 #include "models/catalog/catalogreader.h"
 #include "models/decode/decoder.h"
+#include "models/decode/reply.h"
+#include "views/decode/batchview.h"
 #include "views/decode/decodepage.h"
+#include "views/decode/failurehistogram.h"
 #include "views/decode/findingtable.h"
 #include "views/decode/pasteedit.h"
 #include "views/decode/pastetext.h"
+#include "views/decode/readingbar.h"
 #include "views/decode/reasonline.h"
-#include "models/decode/reply.h"
 #include "views/decode/replytext.h"
 #include "views/decode/verdictview.h"
 #include "views/theme/theme.h"
@@ -14,13 +22,21 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
+#include <QProcess>
+#include <QProgressBar>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -55,6 +71,11 @@ struct Bench
                              ++decoded;
                              page.setDiagnosis(decodeText(text, catalogs(), options), job);
                          });
+        QObject::connect(&page, &DecodePage::batchRequested, &page,
+                         [this](const std::vector<NamedText> &texts, const DecodeOptions &options, int job) {
+                             ++decoded;
+                             page.setDiagnosis(decodeTexts(texts, catalogs(), options), job);
+                         });
         page.setCatalogs(catalogs());
         page.resize(1200, 780);
         page.show();
@@ -75,6 +96,37 @@ struct Bench
         const auto labels = page.findChildren<QLabel *>();
         return std::any_of(labels.begin(), labels.end(),
                            [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    }
+    [[nodiscard]] FindingTable *table() const { return page.findChild<FindingTable *>(); }
+    [[nodiscard]] FailureHistogram *chart() const { return page.findChild<FailureHistogram *>(); }
+    [[nodiscard]] QLineEdit *filter() const
+    {
+        for (auto *field : page.findChildren<QLineEdit *>()) {
+            if (field->accessibleName() == QStringLiteral("Filter"))
+                return field;
+        }
+        return nullptr;
+    }
+    /// The chip for that code or host, by what a screen reader is told.
+    [[nodiscard]] QPushButton *chip(const QString &name) const
+    {
+        for (auto *b : page.findChildren<QPushButton *>()) {
+            if (b->isCheckable() && b->isVisible() && b->accessibleName().contains(name))
+                return b;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QAction *copyAction(const QString &text) const
+    {
+        for (auto *action : verdict()->findChildren<QAction *>()) {
+            if (action->text() == text)
+                return action;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QString cell(int row, int column) const
+    {
+        return table()->model()->index(row, column).data().toString();
     }
     [[nodiscard]] QStringList marked() const
     {
@@ -120,6 +172,33 @@ private Q_SLOTS:
     void api_isChosen();
     void status_toldBeside_isUsed_andAWrongOneIsTold();
     void staleAnswer_isDropped();
+    void everyReadableKind_isOffered();
+    void recording_tellsHowManyFailed_andListsThem();
+    void codeChip_filters_andLetsGo();
+    void hostChip_filters_andEscapeClears();
+    void histogram_clicked_filtersToItsTime();
+    void histogram_byKeyboard_andInWords();
+    void filterField_narrows_andSaysWhenNothingFits();
+    void allExchanges_listsWhatWentWell();
+    void row_marksItsExchange_andShowsItsVerdict();
+    void enter_goesToTheVerdict();
+    void row_farBeyondWhatIsShown_isShown();
+    void newPaste_emptiesTheFilter();
+    void singleReply_hasNoTable();
+    void progress_isShown_andEscapeCancels();
+    void newPaste_cancelsTheRunningJob();
+    void cancelledFiles_areNotShown();
+    void files_areOneBatch_andTheRowChoosesTheText();
+    void files_areRead_andWhatCannotBeIsTold();
+    void gzipFile_isShownUnpacked();
+    void copiedSelection_isHandedOver_notCopied();
+    void copies_areMasked_andCounted_data();
+    void copies_areMasked_andCounted();
+    void copyWithSecrets_isAskedForByName();
+    void secretsOfTheText_areCounted();
+    void bundle_isAZip_withoutSecrets();
+    void bundle_ofNothing_isRefused();
+    void questions_areCopiedOneByOne_andTogether();
     void severalFindings_areListed_failuresFirst();
     void findingWords_areSound();
     void alternative_isTaken();
@@ -341,29 +420,40 @@ void TestDecodePage::severalFindings_areListed_failuresFirst()
     Diagnosis several = decodeText(preconditionFailed, catalogs());
     several.exchanges = 2;
     several.findings.push_back(rateLimited());
+    several.findings.back().exchange = 1;
     QSignalSpy spy(&bench.page, &DecodePage::decodeRequested);
     bench.page.pasteText("x");
     bench.page.setDiagnosis(several, spy.last()[2].toInt());
-    auto *table = bench.page.findChild<FindingTable *>();
-    QVERIFY(table->isVisible());
-    QCOMPARE(table->model()->rowCount(), 2);
-    QTest::keyClick(table, Qt::Key_Down);
+    QVERIFY(bench.table()->isVisible());
+    QCOMPARE(bench.table()->shownRows(), 2);
+    QTest::keyClick(bench.table(), Qt::Key_Down);
     QCOMPARE(bench.verdict()->finding().code, std::optional(QStringLiteral("RATE_LIMIT_EXCEEDED")));
-    QVERIFY(bench.shows(QStringLiteral("2 findings, 2 of them errors, in 2 exchanges")));
+    QVERIFY(bench.shows(QStringLiteral("2 of 2 failed")));
 }
 
 void TestDecodePage::findingWords_areSound()
 {
-    FindingModel model;
+    ExchangeModel model;
     FindingTable table(&model);
     table.setCatalogs(catalogs());
     QAbstractItemModelTester tester(table.model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setFindings({rateLimited(), Finding{}});
+    Diagnosis diagnosis;
+    diagnosis.findings = {rateLimited(), Finding{}};
+    ExchangeLine line;
+    line.index = 7;
+    line.startedMs = 1700000000250;
+    diagnosis.lines = {line};
+    model.setDiagnosis(std::make_shared<const Diagnosis>(diagnosis));
+    ExchangeFilter all;
+    all.all = true;
+    table.setFilter(all);
     const auto text = [&table](int row, int column) { return table.model()->index(row, column).data().toString(); };
-    QCOMPARE(text(0, FindingModel::ApiColumn), QStringLiteral("Intended"));
-    QCOMPARE(text(0, FindingModel::RetryColumn), QStringLiteral("after wait"));
-    QCOMPARE(text(0, FindingModel::ConfidenceColumn), QStringLiteral("a guess"));
-    QCOMPARE(text(1, FindingModel::CodeColumn), QStringLiteral("–"));
+    QCOMPARE(text(0, ExchangeModel::ApiColumn), QStringLiteral("Intended"));
+    QCOMPARE(text(0, ExchangeModel::RetryColumn), QStringLiteral("after wait"));
+    QCOMPARE(text(1, ExchangeModel::CodeColumn), QStringLiteral("–"));
+    QCOMPARE(text(2, ExchangeModel::TimeColumn), QStringLiteral("22:13:20.250"));
+    QCOMPARE(text(2, ExchangeModel::RetryColumn), QStringLiteral("no error"));
+    QCOMPARE(timeText(1700000000250, 90000000), QStringLiteral("2023-11-14 22:13:20"));
 }
 
 void TestDecodePage::alternative_isTaken()
@@ -427,6 +517,496 @@ void TestDecodePage::clipboardWithoutText_isTold()
     bench.page.pasteClipboard();
     QVERIFY(bench.shows(QStringLiteral("The clipboard holds no text.")));
     QCOMPARE(bench.decoded, 0);
+}
+
+void TestDecodePage::everyReadableKind_isOffered()
+{
+    const Bench bench;
+    const auto *kind = bench.page.findChild<QComboBox *>();
+    const QStringList ids = readableKinds();
+    QCOMPARE(kind->count(), int(ids.size()) + 1);
+    for (const QString &id : ids)
+        QVERIFY2(kind->findData(int(*inputKindFromId(id))) > 0, qPrintable(id));
+}
+
+void TestDecodePage::recording_tellsHowManyFailed_andListsThem()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    const Diagnosis &found = bench.page.diagnosis();
+    QCOMPARE(found.exchanges, 120);
+    QCOMPARE(bench.table()->shownRows(), int(found.findings.size()));
+    QVERIFY(bench.shows(QStringLiteral("%1 of 120 failed").arg(found.findings.size())));
+    QVERIFY(bench.verdict()->isVisible());
+    QVERIFY(!bench.table()->isColumnHidden(ExchangeModel::TimeColumn));
+    QVERIFY(bench.table()->isColumnHidden(ExchangeModel::FileColumn));
+    QCOMPARE(bench.cell(0, ExchangeModel::NumberColumn), QStringLiteral("10"));
+    QCOMPARE(bench.cell(0, ExchangeModel::PlaceColumn), QStringLiteral("api.intended.so/intent"));
+}
+
+void TestDecodePage::codeChip_filters_andLetsGo()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    const int all = bench.table()->shownRows();
+    QPushButton *chip = bench.chip(QStringLiteral("volume_busy"));
+    QVERIFY(chip);
+    QTest::mouseClick(chip, Qt::LeftButton);
+    QVERIFY(chip->isChecked());
+    QVERIFY(bench.table()->shownRows() > 0 && bench.table()->shownRows() < all);
+    for (int i = 0; i < bench.table()->shownRows(); ++i)
+        QCOMPARE(bench.cell(i, ExchangeModel::CodeColumn), QStringLiteral("volume_busy"));
+    QCOMPARE(bench.verdict()->finding().code, std::optional(QStringLiteral("volume_busy")));
+    QTest::mouseClick(chip, Qt::LeftButton);
+    QVERIFY(!chip->isChecked());
+    QCOMPARE(bench.table()->shownRows(), all);
+}
+
+void TestDecodePage::hostChip_filters_andEscapeClears()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    QVERIFY(QTest::qWaitForWindowActive(&bench.page));
+    const int all = bench.table()->shownRows();
+    QPushButton *chip = bench.chip(QStringLiteral("cdn.example.net"));
+    QVERIFY(chip);
+    QTest::mouseClick(chip, Qt::LeftButton);
+    QVERIFY(bench.table()->shownRows() < all);
+    QCOMPARE(bench.cell(0, ExchangeModel::PlaceColumn), QStringLiteral("cdn.example.net/assets/app.js"));
+    bench.table()->setFocus();
+    QTest::keyClick(bench.table(), Qt::Key_Escape);
+    QCOMPARE(bench.table()->shownRows(), all);
+    QVERIFY(!chip->isChecked());
+}
+
+void TestDecodePage::histogram_clicked_filtersToItsTime()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    const int all = bench.table()->shownRows();
+    const auto histogram = histogramOf(bench.page.diagnosis(), 40);
+    const auto most = std::max_element(histogram->failed.begin(), histogram->failed.end());
+    const int bin = int(most - histogram->failed.begin());
+    QTest::mouseClick(bench.chart(), Qt::LeftButton, {}, bench.chart()->binRect(bin).center());
+    QCOMPARE(bench.table()->shownRows(), *most);
+    QVERIFY(*most < all);
+    QTest::mouseClick(bench.chart(), Qt::LeftButton, {}, bench.chart()->binRect(bin).center());
+    QCOMPARE(bench.table()->shownRows(), all);
+}
+
+void TestDecodePage::histogram_byKeyboard_andInWords()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    QVERIFY(QTest::qWaitForWindowActive(&bench.page));
+    const QSignalSpy spy(bench.chart(), &FailureHistogram::binChosen);
+    bench.chart()->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(bench.chart(), Qt::Key_Right);
+    QTest::keyClick(bench.chart(), Qt::Key_Return);
+    QCOMPARE(spy.count(), 1);
+    QVERIFY(!bench.chart()->accessibleName().isEmpty());
+    QCOMPARE(bench.chart()->accessibleDescription(), bench.chart()->binText(spy[0][0].toInt()));
+    QVERIFY(bench.chart()->text().startsWith(QStringLiteral("07:28:00 to ")));
+    QVERIFY(!bench.shows(QStringLiteral("07:28:00 to ")));
+    QTest::mouseClick(bench.chip(QStringLiteral("as text")), Qt::LeftButton);
+    QVERIFY(bench.shows(QStringLiteral("07:28:00 to ")));
+}
+
+void TestDecodePage::filterField_narrows_andSaysWhenNothingFits()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    QTest::keyClicks(bench.filter(), QStringLiteral("412 users"));
+    QVERIFY(bench.table()->shownRows() > 0);
+    QCOMPARE(bench.verdict()->finding().httpStatus, std::optional(412));
+    QTest::keyClicks(bench.filter(), QStringLiteral(" nowhere"));
+    QVERIFY(!bench.table()->isVisible());
+    QVERIFY(!bench.verdict()->isVisible());
+    QVERIFY(bench.shows(QStringLiteral("No row fits the filter.")));
+    QTest::mouseClick(bench.button(QStringLiteral("Clear filter")), Qt::LeftButton);
+    QVERIFY(bench.filter()->text().isEmpty());
+    QVERIFY(bench.table()->isVisible());
+    QVERIFY(bench.verdict()->isVisible());
+}
+
+void TestDecodePage::allExchanges_listsWhatWentWell()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    auto *all = bench.page.findChild<QCheckBox *>();
+    QTest::mouseClick(all, Qt::LeftButton, {}, QPoint(8, all->height() / 2));
+    QCOMPARE(bench.table()->shownRows(), 120);
+    QTest::keyClick(bench.table(), Qt::Key_End, Qt::ControlModifier);
+    QVERIFY(bench.shows(QStringLiteral("No error in it: ")));
+    QVERIFY(!bench.verdict()->isVisible());
+    QTest::keyClick(bench.table(), Qt::Key_Home, Qt::ControlModifier);
+    QVERIFY(bench.verdict()->isVisible());
+    QVERIFY(!bench.shows(QStringLiteral("No error in it: ")));
+}
+
+void TestDecodePage::row_marksItsExchange_andShowsItsVerdict()
+{
+    Bench bench;
+    const QByteArray har = sampleHar();
+    bench.page.pasteText(har);
+    bench.table()->setFocus();
+    QTest::keyClick(bench.table(), Qt::Key_Down);
+    const Finding &second = bench.page.diagnosis().findings[1];
+    QCOMPARE(bench.verdict()->finding().exchange, second.exchange);
+    const Span where = bench.page.diagnosis().lines[std::size_t(second.exchange)].where;
+    QString marked = bench.marked().constFirst();
+    marked.replace(QChar::ParagraphSeparator, u'\n');
+    QCOMPARE(marked, QString::fromUtf8(har.mid(where.start, where.length)));
+    QVERIFY(bench.edit()->textCursor().position() >= where.start);
+}
+
+void TestDecodePage::enter_goesToTheVerdict()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    QVERIFY(QTest::qWaitForWindowActive(&bench.page));
+    bench.table()->setFocus();
+    QTest::keyClick(bench.table(), Qt::Key_Return);
+    QVERIFY(bench.verdict()->isAncestorOf(QApplication::focusWidget()));
+}
+
+void TestDecodePage::row_farBeyondWhatIsShown_isShown()
+{
+    Bench bench;
+    const QByteArray good = "{\"time\":\"2026-03-01T10:00:00Z\",\"url\":\"https://a.example/1\",\"status\":200}\n";
+    const QByteArray bad = "{\"time\":\"2026-03-01T10:00:09Z\",\"url\":\"https://a.example/far\",\"status\":503}\n";
+    bench.page.pasteText(good.repeated(20000) + bad + good.repeated(100));
+    QVERIFY(bench.edit()->isReadOnly());
+    QCOMPARE(bench.table()->shownRows(), 1);
+    QVERIFY(bench.edit()->shownBytes().start > 0);
+    QVERIFY(bench.edit()->toPlainText().startsWith(QStringLiteral("{\"time\"")));
+    QVERIFY2(bench.marked().constFirst().contains(QStringLiteral("/far")), qPrintable(bench.marked().constFirst()));
+    QVERIFY(bench.shows(QStringLiteral("around the chosen place")));
+    QCOMPARE(bench.page.text().size(), good.size() * 20100 + bad.size());
+}
+
+void TestDecodePage::newPaste_emptiesTheFilter()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    QTest::keyClicks(bench.filter(), QStringLiteral("nowhere"));
+    bench.page.pasteText(sampleLog());
+    QVERIFY(bench.filter()->text().isEmpty());
+    QVERIFY(bench.table()->shownRows() > 0);
+    QVERIFY(bench.verdict()->isVisible());
+}
+
+void TestDecodePage::singleReply_hasNoTable()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    bench.page.pasteText(preconditionFailed);
+    QVERIFY(!bench.page.findChild<BatchView *>()->isVisible());
+    QCOMPARE(bench.verdict()->finding().code, std::optional(QStringLiteral("precondition_failed")));
+}
+
+namespace {
+
+/// A page with the real wiring, and a decoder that waits until it is let go on.
+struct HeldBench
+{
+    QSemaphore entered, goOn;
+    DecodePage page;
+    Decoding decoding{&page, [this](const std::vector<NamedText> &texts, const CatalogSet &set,
+                                    const DecodeOptions &options) { return held(texts, set, options); }};
+
+    HeldBench()
+    {
+        decoding.setCatalogs(catalogs());
+        page.setCatalogs(catalogs());
+        page.resize(1200, 780);
+        page.show();
+    }
+
+    Diagnosis held(const std::vector<NamedText> &texts, const CatalogSet &set, const DecodeOptions &options)
+    {
+        Diagnosis diagnosis = decodeTexts(texts, set, {});
+        if (!options.progress)
+            return diagnosis;
+        options.progress(100000);
+        entered.release();
+        goOn.acquire();
+        diagnosis.cancelled = !options.progress(200000);
+        return diagnosis;
+    }
+
+    [[nodiscard]] ReadingBar *bar() const { return page.findChild<ReadingBar *>(); }
+    [[nodiscard]] bool shows(const QString &text) const
+    {
+        const auto labels = page.findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    }
+};
+
+QByteArray largeLog()
+{
+    return sampleLog().repeated(40);
+}
+
+} // namespace
+
+void TestDecodePage::progress_isShown_andEscapeCancels()
+{
+    HeldBench bench;
+    QVERIFY(QTest::qWaitForWindowActive(&bench.page));
+    const QByteArray text = largeLog();
+    QVERIFY(text.size() > 300000);
+    bench.page.pasteText(text);
+    QVERIFY(bench.bar()->isVisible());
+    bench.entered.acquire();
+    QTRY_VERIFY(bench.bar()->findChild<QProgressBar *>()->value() > 0);
+    QVERIFY(bench.shows(QStringLiteral("Read 100.0 kB of ")));
+    QVERIFY(bench.page.diagnosis().findings.empty());
+    QTest::keyClick(&bench.page, Qt::Key_Escape);
+    QVERIFY(bench.shows(QStringLiteral("Stopping")));
+    bench.goOn.release();
+    QTRY_VERIFY(!bench.bar()->isVisible());
+    QVERIFY(bench.page.diagnosis().cancelled);
+    QVERIFY(!bench.page.diagnosis().findings.empty());
+    QVERIFY(bench.shows(QStringLiteral("Cancelled after 200.0 kB of ")));
+    bench.page.pasteText(preconditionFailed);
+    QVERIFY(!bench.shows(QStringLiteral("Cancelled")));
+}
+
+void TestDecodePage::newPaste_cancelsTheRunningJob()
+{
+    HeldBench bench;
+    bench.page.pasteText(largeLog());
+    bench.entered.acquire();
+    bench.page.pasteText(preconditionFailed);
+    QVERIFY(!bench.bar()->isVisible());
+    QCOMPARE(bench.page.diagnosis().findings.front().code, std::optional(QStringLiteral("precondition_failed")));
+    bench.goOn.release();
+    // The old job ends as cancelled, and its answer is no longer asked for: a further job comes after it.
+    bench.page.pasteText(largeLog());
+    bench.entered.acquire();
+    bench.goOn.release();
+    QTRY_VERIFY(!bench.bar()->isVisible());
+    QVERIFY(!bench.page.diagnosis().cancelled);
+    QVERIFY(bench.page.diagnosis().exchanges > 1);
+}
+
+void TestDecodePage::cancelledFiles_areNotShown()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("reply.http"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(preconditionFailed) > 0);
+    file.close();
+    HeldBench bench;
+    bench.decoding.openFiles({path});
+    QVERIFY(bench.bar()->isVisible());
+    QTest::mouseClick(bench.bar()->findChild<QPushButton *>(), Qt::LeftButton);
+    QVERIFY(!bench.bar()->isVisible());
+    QVERIFY(bench.shows(QStringLiteral("Cancelled before the files were read.")));
+    // Read once more, it comes: so the first reading has been dropped by then.
+    bench.decoding.openFiles({path});
+    QTRY_COMPARE(bench.page.text(), QByteArray(preconditionFailed));
+}
+
+void TestDecodePage::files_areOneBatch_andTheRowChoosesTheText()
+{
+    Bench bench;
+    const QByteArray limited = "HTTP/1.1 429 Too Many Requests\r\n\r\n{\"error\":{\"code\":\"RATE_LIMIT_EXCEEDED\","
+                               "\"message\":\"m\",\"request_id\":\"req_1\"}}";
+    bench.page.openTexts({{QStringLiteral("one.http"), preconditionFailed}, {QStringLiteral("two.http"), limited}});
+    QCOMPARE(bench.page.diagnosis().exchanges, 2);
+    QCOMPARE(bench.page.text(), QByteArray(preconditionFailed));
+    QVERIFY(!bench.table()->isColumnHidden(ExchangeModel::FileColumn));
+    QCOMPARE(bench.cell(1, ExchangeModel::FileColumn), QStringLiteral("two.http"));
+    QVERIFY(bench.page.findChild<QComboBox *>()->itemText(0).contains(QStringLiteral("2 files")));
+    QTest::keyClick(bench.table(), Qt::Key_Down);
+    QCOMPARE(bench.page.text(), limited);
+    QVERIFY(bench.marked().contains(QStringLiteral("RATE_LIMIT_EXCEEDED")));
+    QVERIFY(bench.shows(QStringLiteral("File 2 of 2: two.http.")));
+    QCOMPARE(bench.page.texts().size(), std::size_t(2));
+    QTest::mouseClick(bench.button(QStringLiteral("Clear")), Qt::LeftButton);
+    QVERIFY(bench.page.text().isEmpty());
+    QTest::mouseClick(bench.button(QStringLiteral("Undo")), Qt::LeftButton);
+    QCOMPARE(bench.page.texts().size(), std::size_t(2));
+}
+
+void TestDecodePage::files_areRead_andWhatCannotBeIsTold()
+{
+    const QTemporaryDir folder;
+    QStringList paths;
+    for (const QString &name : {QStringLiteral("a/same.http"), QStringLiteral("b/same.http")}) {
+        QVERIFY(QDir(folder.path()).mkpath(name.left(1)));
+        paths << folder.filePath(name);
+        QFile file(paths.last());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(preconditionFailed) > 0);
+    }
+    paths << folder.filePath(QStringLiteral("missing.http"));
+    HeldBench bench;
+    bench.decoding.openFiles(paths);
+    QTRY_COMPARE(bench.page.diagnosis().exchanges, 2);
+    QCOMPARE(bench.page.diagnosis().findings[0].file, QStringLiteral("same.http"));
+    QCOMPARE(bench.page.diagnosis().findings[1].file, paths[1]);
+    QVERIFY(bench.shows(QStringLiteral("missing.http")));
+}
+
+void TestDecodePage::gzipFile_isShownUnpacked()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("reply.gz"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    // gzip of "volume_busy", as "stored": RFC 1951 section 3.2.4.
+    file.write(QByteArray::fromHex("1f8b0800000000000003010b00f4ff766f6c756d655f62757379") +
+               QByteArray::fromHex("ad06dee50b000000"));
+    file.close();
+    QCOMPARE(readFile(path).valueOr(QByteArray()), QByteArray("volume_busy"));
+}
+
+void TestDecodePage::copiedSelection_isHandedOver_notCopied()
+{
+    Bench bench;
+    QApplication::clipboard()->setText(QStringLiteral("before"));
+    bench.page.pasteText("one\ntwo");
+    QSignalSpy spy(&bench.page, &DecodePage::copyRequested);
+    bench.edit()->setFocus();
+    QTest::keyClick(bench.edit(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(bench.edit(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(spy.count(), 1);
+    QCOMPARE(spy[0][0].toString(), QStringLiteral("one\ntwo"));
+    QTest::keyClick(bench.edit(), Qt::Key_X, Qt::ControlModifier);
+    QCOMPARE(spy.count(), 2);
+    QVERIFY(bench.page.text().isEmpty());
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("before"));
+}
+
+void TestDecodePage::copies_areMasked_andCounted_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("nothing in it") << "plain"
+                                   << "Copied."
+                                   << "Copied.";
+    QTest::newRow("one") << "Authorization: Bearer made-up-token-4f9a2c7d81"
+                         << "Copied."
+                         << "Copied, 1 secret masked.";
+    QTest::newRow("two") << "Authorization: Bearer made-up-token-4f9a2c7d81\nX-Api-Key: made-up-key-0123456789abcdef"
+                         << "Copied: the note."
+                         << "Copied: the note, 2 secrets masked.";
+    QTest::newRow("several sentences") << "Authorization: Bearer made-up-token-4f9a2c7d81"
+                                       << "Copied: the reply. Still to fill in: <x>."
+                                       << "Copied: the reply. Still to fill in: <x>. 1 secret masked.";
+}
+
+void TestDecodePage::copies_areMasked_andCounted()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, said);
+    Copying copying;
+    copying.setRules(redactionRules(catalogs()));
+    QTEST(copying.copy(text, said), "told");
+    const QString copied = QApplication::clipboard()->text();
+    QCOMPARE(copied.contains(QStringLiteral("made-up")), false);
+    QCOMPARE(copied == text, !text.contains(QStringLiteral("made-up")));
+}
+
+void TestDecodePage::copyWithSecrets_isAskedForByName()
+{
+    Bench bench;
+    bench.page.pasteText(preconditionFailed);
+    QSignalSpy plain(&bench.page, &DecodePage::copyRequested);
+    QSignalSpy secret(&bench.page, &DecodePage::copyWithSecretsRequested);
+    QSignalSpy note(&bench.page, &DecodePage::noteRequested);
+    bench.copyAction(QStringLiteral("Copy reply with secrets"))->trigger();
+    QCOMPARE(plain.count(), 0);
+    QCOMPARE(secret.count(), 1);
+    bench.copyAction(QStringLiteral("Copy internal note with secrets"))->trigger();
+    QTest::mouseClick(bench.button(QStringLiteral("Copy internal note")), Qt::LeftButton);
+    QCOMPARE(note.count(), 2);
+    QVERIFY(note[0][1].toBool());
+    QVERIFY(!note[1][1].toBool());
+    const QString text = QStringLiteral("Authorization: Bearer made-up-token-4f9a2c7d81");
+    Copying copying;
+    copying.setRules(redactionRules(catalogs()));
+    QCOMPARE(copying.copyWithSecrets(text, QStringLiteral("Copied.")),
+             QStringLiteral("Copied, nothing masked, 1 secret in it."));
+    QCOMPARE(QApplication::clipboard()->text(), text);
+    // For that copy alone.
+    QCOMPARE(copying.copy(text, QStringLiteral("Copied.")), QStringLiteral("Copied, 1 secret masked."));
+    QVERIFY(!QApplication::clipboard()->text().contains(QStringLiteral("made-up")));
+}
+
+void TestDecodePage::secretsOfTheText_areCounted()
+{
+    HeldBench bench;
+    bench.page.pasteText(preconditionFailed);
+    QVERIFY(bench.shows(QStringLiteral("0 secrets masked")));
+    bench.page.pasteText(QByteArray("HTTP/1.1 401 Unauthorized\r\nSet-Cookie: session=made-up-4f9a2c7d81e0b3\r\n\r\n"));
+    QVERIFY(bench.shows(QStringLiteral("1 secret masked")));
+}
+
+void TestDecodePage::bundle_isAZip_withoutSecrets()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("escalation.zip"));
+    Bundling bundling;
+    QSignalSpy spy(&bundling, &Bundling::messageRequested);
+    bundling.save({{QString(), sampleHar()}}, {}, catalogs(), path);
+    QTRY_VERIFY(!spy.isEmpty() && spy.last()[0].toString().startsWith(QStringLiteral("Saved escalation.zip, ")));
+    QVERIFY(spy.last()[0].toString().endsWith(QStringLiteral(" masked.")));
+    QVERIFY(!spy.last()[0].toString().contains(QStringLiteral(", 0 ")));
+    // Another reader than ours.
+    QProcess python;
+    const QString script = QStringLiteral("import sys, zipfile\n"
+                                          "z = zipfile.ZipFile(sys.argv[1])\n"
+                                          "assert z.testzip() is None\n"
+                                          "for n in z.namelist(): print('==', n); print(z.read(n).decode())\n");
+    QSignalSpy finished(&python, &QProcess::finished);
+    python.start(QStringLiteral("/usr/bin/python3"), {QStringLiteral("-c"), script, path});
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30000);
+    QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+    const QByteArray all = python.readAllStandardOutput();
+    for (const char *name : {"== summary.md", "== exchange.har", "== request.sh"})
+        QVERIFY2(all.contains(name), name);
+    QVERIFY(all.contains("RATE_LIMIT_EXCEEDED"));
+    QVERIFY(!all.contains("made-up-token"));
+}
+
+void TestDecodePage::bundle_ofNothing_isRefused()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("escalation.zip"));
+    const auto nothing = writeBundle({{QString(), "HTTP/1.1 200 OK\r\n\r\n{}"}}, {}, catalogs(), path);
+    QVERIFY(!nothing);
+    QVERIFY(nothing.error().text().contains(QStringLiteral("no error recognised")));
+    QVERIFY(!QFile::exists(path));
+    const auto nowhere = writeBundle({{QString(), preconditionFailed}}, {}, catalogs(),
+                                     folder.filePath(QStringLiteral("no/such/folder.zip")));
+    QVERIFY(!nowhere);
+    QVERIFY(nowhere.error().text().contains(QStringLiteral("cannot be written")));
+}
+
+void TestDecodePage::questions_areCopiedOneByOne_andTogether()
+{
+    Bench bench;
+    Diagnosis one;
+    one.kind = InputKind::Json;
+    one.exchanges = 1;
+    one.findings = {rateLimited()};
+    one.findings[0].missing = {{QStringLiteral("time"), QStringLiteral("Time"), QStringLiteral("When was it?"), false},
+                               {QStringLiteral("id"), QStringLiteral("Id"), QStringLiteral("Which id?"), false},
+                               {QStringLiteral("x"), QStringLiteral("X"), QString(), true}};
+    QSignalSpy asked(&bench.page, &DecodePage::decodeRequested);
+    bench.page.pasteText("x");
+    bench.page.setDiagnosis(one, asked.last()[2].toInt());
+    QSignalSpy spy(&bench.page, &DecodePage::copyRequested);
+    QTest::mouseClick(bench.button(QStringLiteral("copy question")), Qt::LeftButton);
+    QCOMPARE(spy.last()[0].toString(), QStringLiteral("When was it?"));
+    QTest::mouseClick(bench.button(QStringLiteral("Copy all 2 questions as one message")), Qt::LeftButton);
+    QVERIFY(spy.last()[0].toString().endsWith(QStringLiteral("\n- When was it?\n- Which id?\n")));
+    QCOMPARE(questionsText(Finding{}), QString());
 }
 
 void TestDecodePage::replies_data()

@@ -35,6 +35,7 @@ private:
 
     void plan();
     void showDecode(const QByteArray &text);
+    void showRecording(const QByteArray &text, bool all = false);
     void showProbe();
     void showAnswer();
     void showLab();
