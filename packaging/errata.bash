@@ -14,7 +14,8 @@ _errata() {
         *:--api) choices='intuned nullspace authpi intended' ;;
         *:--color) choices='auto always never' ;;
         *:--method) choices='GET HEAD POST PUT PATCH DELETE' ;;
-        decode:--as) choices='json http-response code exit-code' ;;
+        decode:--as | bundle:--as)
+            choices='json http-response http-request curl-verbose curl-command har log code exit-code url xml html' ;;
         export:--format) choices='json csv markdown html' ;;
         search:--retry) choices='yes no after-wait after-fix unstated' ;;
         send:--engine) choices='qt' ;;

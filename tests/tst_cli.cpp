@@ -8,6 +8,7 @@
 #include <QBuffer>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -108,6 +109,88 @@ private Q_SLOTS:
                                                QStringLiteral("intended:RATE_LIMIT_EXCEEDED/folded")}));
         for (const QString &rest : found.mid(2))
             QVERIFY(rest.endsWith(QLatin1String("/near")));
+    }
+
+    void decode_ofSeveralFiles_namesThemAndCounts()
+    {
+        const QTemporaryDir dir;
+        const auto write = [&dir](const QString &name, const QByteArray &text) {
+            QFile file(dir.filePath(name));
+            if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+                qFatal("cannot write %s", qPrintable(name));
+            return dir.filePath(name);
+        };
+        const QString body =
+            write(QStringLiteral("a.json"), R"({"error":{"code":"TOKEN_EXPIRED","message":"x","request_id":"r1"}})");
+        const QString reply = write(QStringLiteral("b.txt"), "HTTP/1.1 503 X\r\nRetry-After: 4\r\n\r\n");
+        const Ran ran = run({QStringLiteral("decode"), body, reply, QStringLiteral("--json")});
+        QCOMPARE(*ran.exit, Exit::ErrorRecognised);
+        const JsonValue json = ran.json();
+        QCOMPARE(json["input"]["exchanges"].integer(), 2);
+        QCOMPARE(json["findings"].size(), 2);
+        QCOMPARE(json["findings"].at(0)["exchange"]["file"].string(), body);
+        QCOMPARE(json["findings"].at(1)["exchange"]["index"].integer(), 1);
+        QCOMPARE(json["summary"]["failed"].integer(), 2);
+        const Ran text = run({QStringLiteral("decode"), body, reply});
+        QVERIFY2(text.out.startsWith("2 of 2 failed\n"), text.out.constData());
+        QVERIFY(text.out.contains(reply.toUtf8()));
+    }
+
+    void redact_textAndTally()
+    {
+        const Ran ran = run({QStringLiteral("redact")}, "GET /?edge_token=fakeEdge1&a=1\r\nX-Api-Key: fakeKey1\r\n\r\n"
+                                                        "{\"traffic_access_token\":\"fakeEdge1\",\"n\":1.00}");
+        QCOMPARE(*ran.exit, Exit::Done);
+        static const QRegularExpression expected(QStringLiteral(
+            "^GET /\\?edge_token=(REDACTED-token-[0-9a-f]{6})&a=1\r\nX-Api-Key: REDACTED-api-key-[0-9a-f]{6}"
+            "\r\n\r\n[{].traffic_access_token.:.\\1.,.n.:1[.]00[}]$"));
+        QVERIFY2(expected.match(QString::fromUtf8(ran.out)).hasMatch(), ran.out.constData());
+        QVERIFY2(ran.err.startsWith("errata redact: 3 secrets masked\n  1 api-key, in header X-Api-Key\n"
+                                    "  2 token, first in query edge_token\n"),
+                 ran.err.constData());
+    }
+
+    void redact_whatIsDoubtful()
+    {
+        const Ran ran = run({QStringLiteral("redact")}, "{\"next_page_token\":\"CAES1bgo2EZm3FrZ\"}");
+        QCOMPARE(ran.out, QByteArray("{\"next_page_token\":\"CAES1bgo2EZm3FrZ\"}"));
+        QCOMPARE(ran.err, QByteArray("errata redact: no secret found\n"
+                                     "errata redact: 1 doubtful place left, look at it yourself\n"
+                                     "  1 left: a paging token as a rule, in JSON /next_page_token\n"));
+    }
+
+    void redact_asJson()
+    {
+        const Ran ran = run({QStringLiteral("redact"), QStringLiteral("--json")}, "password=fakePw1 x");
+        QCOMPARE(*ran.exit, Exit::Done);
+        QVERIFY(ran.err.isEmpty());
+        const JsonValue json = ran.json();
+        QCOMPARE(json["tally"]["password"].integer(), std::optional<qint64>(1));
+        QCOMPARE(json["masked"].at(0)["where"].string(), QStringLiteral("field password"));
+        QCOMPARE(json["masked"].at(0)["span"]["start"].integer(), std::optional<qint64>(9));
+        QCOMPARE(json["text"].string(),
+                 QStringLiteral("password=") + json["masked"].at(0)["placeholder"].string() + QStringLiteral(" x"));
+    }
+
+    void redact_withOwnPatterns()
+    {
+        QTemporaryDir dir;
+        const QString name = dir.filePath(QStringLiteral("own.txt"));
+        const auto write = [&name](const QByteArray &text) {
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        write("staff: E[0-9]+\n");
+        const QStringList line{QStringLiteral("redact"), QStringLiteral("--patterns"), name};
+        QVERIFY(run(line, "by E4711.").out.startsWith("by REDACTED-staff-"));
+        write("# ours\nstaff: E[0-9\n");
+        const Ran ran = run(line, "by E4711.");
+        QCOMPARE(*ran.exit, Exit::Usage);
+        QVERIFY(ran.out.isEmpty());
+        QVERIFY2(ran.err.startsWith("errata redact: " + name.toUtf8() + ":2: "), ran.err.constData());
+        QCOMPARE(*run({QStringLiteral("redact"), dir.filePath(QStringLiteral("none"))}).exit, Exit::Usage);
+        QCOMPARE(*run({QStringLiteral("redact"), QStringLiteral("a"), QStringLiteral("b")}).exit, Exit::Usage);
     }
 
     void explain_ofOneApi()

@@ -167,6 +167,7 @@ void TestCurlVerbose::bodies_data()
     row("empty line lost", "< HTTP/1.1 500 Oops\n< A: b\n{\"a\":1}\n", "{\"a\":1}\n");
     row("line feed of the terminal", "< HTTP/1.1 500 Oops\n< Content-Length: 4\n< \noops\n", "oops");
     row("shorter than it says", "< HTTP/1.1 500 Oops\n< Content-Length: 40\n< \noops\n", "oops\n");
+    row("small letters", "< http/1.1 500 Oops HTTP/1.1 404\n< \noops\n", "oops\n");
     row("trailer", "< HTTP/1.1 500 Oops\n< Trailer: X-Sum\n< \noops\n< X-Sum: 1\n", "oops\n");
 }
 
@@ -177,6 +178,7 @@ void TestCurlVerbose::bodies()
     const auto exchanges = readCurlVerbose(text);
     QCOMPARE(exchanges.size(), std::size_t(1));
     QCOMPARE(exchanges.front().status, std::optional(500));
+    QCOMPARE(at(text, exchanges.front().statusSpan), QByteArray("500"));
     QCOMPARE(exchanges.front().body, body);
     QTEST(exchanges.front().bodyOffset >= 0, "literal");
     if (exchanges.front().bodyOffset >= 0)
@@ -333,6 +335,7 @@ void TestCurlVerbose::fieldsAreReadAsPasted_data()
     row("< X-A:", "");
     row("10:11:12.123456 < X-A: b", "b");
     row("< \x1b[1mX-A\x1b[0m: b", "b");
+    row("< X-A: \x1b[1mb\x1b[0m", "\x1b[1mb\x1b[0m");
     row("< X-A: b\r", "b");
 }
 

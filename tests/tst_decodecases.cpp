@@ -1,9 +1,11 @@
 // Inputs as people paste them, each with what must be found in it: tests/data/decode/cases.jsonl, one case a line.
 // A finding is compared in the members its case names; "expect": [] means that nothing may be found.
+#include "app/redactionrules.h"
 #include "models/catalog/catalogreader.h"
 #include "models/catalog/names.h"
 #include "models/decode/decoder.h"
 #include "models/json/jsondocument.h"
+#include "models/redact/redactor.h"
 
 #include <QFile>
 #include <QTest>
@@ -179,6 +181,19 @@ private Q_SLOTS:
                         QCOMPARE(input.mid(id.where.start, id.where.length), id.value.toUtf8());
                 }
             }
+        }
+    }
+
+    /// What is masked must not be what the verdict rests on.
+    void redaction_changesNoVerdict()
+    {
+        Redactor redactor(redactionRules(shipped()));
+        for (const JsonDocument &own : m_cases) {
+            const JsonValue row = own.root();
+            const Diagnosis before = decode(row);
+            const Diagnosis after =
+                decodeText(redactor.redact(row["input"].string().toUtf8()).text, shipped(), optionsOf(row));
+            QVERIFY2(summary(before) == summary(after), qPrintable(row["name"].string()));
         }
     }
 

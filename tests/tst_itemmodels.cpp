@@ -217,6 +217,8 @@ void TestItemModels::curl_data()
     row("ipv6", {"GET", "http://[::1]:8/", {}, {}}, "curl --globoff 'http://[::1]:8/'");
     row("dot segments", {"GET", "http://a.example/b/../c?d=/../", {}, {}},
         "curl --path-as-is 'http://a.example/b/../c?d=/../'");
+    row("dot segments, no query", {"GET", "http://a.example/b/../c", {}, {}},
+        "curl --path-as-is http://a.example/b/../c");
     row("dots in the query alone", {"GET", "http://a.example/?d=/../", {}, {}}, "curl 'http://a.example/?d=/../'");
     row("url like an option", {"GET", "-v", {}, {}}, "curl --url -v");
     row("binary body", {"POST", url, {{"Content-Type", "a/b"}}, QByteArray("\0\xff", 2)},

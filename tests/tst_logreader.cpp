@@ -66,6 +66,7 @@ private Q_SLOTS:
     void stackTraceBelongsToTheRecordAbove();
     void accessLogKeepsItsWords();
     void unreadLinesAreNamed();
+    void keptRecordsOutliveTheText();
     void durations_data();
     void durations();
     void cancelStops();
@@ -335,6 +336,20 @@ void TestLogReader::unreadLinesAreNamed()
     QCOMPARE(reading.problems.size(), 2);
     QCOMPARE(reading.problems[0], QStringLiteral("line 1: not a log record"));
     QVERIFY(reading.problems[1].startsWith(QStringLiteral("line 3: column 17: expected ',' or '}'")));
+}
+
+void TestLogReader::keptRecordsOutliveTheText()
+{
+    QByteArray text = "{\"level\":\"error\",\"msg\":\"plain\",\"url\":\"/x\",\"other\":\"value\"}";
+    auto records = recordsOf(text);
+    QCOMPARE(records.size(), std::size_t(1));
+    LogRecord &record = records.front();
+    record.keep();
+    std::fill(text.begin(), text.end(), '#');
+    QCOMPARE(record.level, QByteArray("error"));
+    QCOMPARE(record.message, QByteArray("plain"));
+    QCOMPARE(record.url, QByteArray("/x"));
+    QCOMPARE(field(record, "other"), QByteArray("value"));
 }
 
 void TestLogReader::durations_data()

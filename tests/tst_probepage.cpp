@@ -3,6 +3,7 @@
 #include "models/catalog/catalogreader.h"
 #include "models/decode/decoder.h"
 #include "models/retry/simulator.h"
+#include "views/bodyview/bodyview.h"
 #include "views/probe/answertexts.h"
 #include "views/probe/placeholders.h"
 #include "views/probe/probelist.h"
@@ -10,7 +11,6 @@
 #include "views/timeline/timelinewidget.h"
 
 #include <QApplication>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
@@ -99,6 +99,11 @@ struct Bench
     }
 };
 
+QString shownBody(const BodyView *body)
+{
+    return body->pane()->textOf({0, body->pane()->source().size()});
+}
+
 SendResult rateLimited()
 {
     SendResult result;
@@ -140,7 +145,7 @@ private Q_SLOTS:
     void answer_withoutAnError();
     void answer_failureInPlainWords();
     void answer_truncatedIsShownBesideTheFailure();
-    void answer_bigBodyIsShownInPart();
+    void answer_bigBodyIsShownWhole();
     void waiting_countsDown_andCanBeSkippedOrStopped();
     void plan_isDrawnBehindTheRun();
     void curl_isCopiedWithoutSecrets();
@@ -363,13 +368,12 @@ void TestProbePage::answer_bodyDigitsSurviveIndenting()
     bench.page.setRequest({"GET", "https://a.example/", {}, {}});
     bench.page.send();
     bench.answer(rateLimited());
-    auto *body = bench.field<QPlainTextEdit>("Response body");
-    QVERIFY(body->toPlainText().contains(QStringLiteral("    \"n\": 1.00\n")));
-    for (auto *box : bench.page.answer()->findChildren<QCheckBox *>())
-        box->setChecked(false);
-    QCOMPARE(body->toPlainText().toUtf8(), rateLimited().response->body);
+    bench.page.answer()->showBodyTab();
+    BodyView *body = bench.page.answer()->body();
+    QVERIFY(shownBody(body).contains(QStringLiteral("    \"n\": 1.00\n")));
+    body->setMode(BodyMode::Raw);
+    QCOMPARE(shownBody(body).toUtf8(), rateLimited().response->body);
     QSignalSpy copy(&bench.page, &ProbePage::copyRequested);
-    bench.page.answer()->findChild<QTabWidget *>()->setCurrentIndex(1);
     QTest::mouseClick(bench.button("Copy body"), Qt::LeftButton);
     QCOMPARE(copy.at(0).at(0).toString().toUtf8(), rateLimited().response->body);
 }
@@ -409,10 +413,10 @@ void TestProbePage::answer_truncatedIsShownBesideTheFailure()
     result.failure = {NetworkError::Closed, {}};
     bench.answer(result);
     QVERIFY(bench.shows(QStringLiteral("before the answer was whole")));
-    QCOMPARE(bench.field<QPlainTextEdit>("Response body")->toPlainText().toUtf8(), result.response->body);
+    QCOMPARE(shownBody(bench.page.answer()->body()).toUtf8(), result.response->body);
 }
 
-void TestProbePage::answer_bigBodyIsShownInPart()
+void TestProbePage::answer_bigBodyIsShownWhole()
 {
     Bench bench;
     bench.page.setRequest({"GET", "https://a.example/", {}, {}});
@@ -422,9 +426,11 @@ void TestProbePage::answer_bigBodyIsShownInPart()
     line += '\n';
     result.response->body = line.repeated(25'000);
     bench.answer(result);
-    bench.page.answer()->findChild<QTabWidget *>()->setCurrentIndex(1);
-    QCOMPARE(bench.field<QPlainTextEdit>("Response body")->toPlainText().size(), 1'000'000);
-    QVERIFY(bench.shows(QStringLiteral("2.5 MB: the first 1.0 MB are shown.")));
+    bench.page.answer()->showBodyTab();
+    const BodyView *body = bench.page.answer()->body();
+    QTRY_VERIFY(!body->isWorking());
+    QCOMPARE(shownBody(body).toUtf8(), result.response->body);
+    QVERIFY(bench.shows(QStringLiteral("2.5 MB · 25,000 lines")));
 }
 
 void TestProbePage::waiting_countsDown_andCanBeSkippedOrStopped()

@@ -25,6 +25,10 @@ private Q_SLOTS:
             for (const auto &[where, ground] : grounds) {
                 QTest::addRow("%s text on %s", name, where) << t->text << ground;
                 QTest::addRow("%s muted on %s", name, where) << t->muted << ground;
+                QTest::addRow("%s key on %s", name, where) << t->syntax.key << ground;
+                QTest::addRow("%s string on %s", name, where) << t->syntax.string << ground;
+                QTest::addRow("%s number on %s", name, where) << t->syntax.number << ground;
+                QTest::addRow("%s word on %s", name, where) << t->syntax.word << ground;
             }
             const std::pair<const char *, Tone> tones[] = {{"yes", t->yes},
                                                            {"wait", t->wait},

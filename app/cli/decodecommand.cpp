@@ -14,6 +14,12 @@ namespace {
 /// Several files decoded as one input: exchanges are numbered through, findings and problems name their file.
 void append(Diagnosis &whole, Diagnosis part, const QString &file, bool isOnly)
 {
+    for (ExchangeLine &line : part.lines) {
+        line.index += whole.exchanges;
+        if (line.finding >= 0)
+            line.finding += static_cast<int>(whole.findings.size());
+        whole.lines.push_back(std::move(line));
+    }
     for (Finding &finding : part.findings) {
         finding.exchange += whole.exchanges;
         if (!isOnly)

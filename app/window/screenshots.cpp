@@ -5,6 +5,7 @@
 #include "app/window/workbench.h"
 #include "models/http/rawhttp.h"
 #include "models/retry/simulator.h"
+#include "views/bodyview/findbar.h"
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
 #include "views/lab/labpage.h"
@@ -15,6 +16,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
 #include <QPixmap>
 #include <QTimer>
 
@@ -71,6 +73,8 @@ void Screenshots::plan()
         {QStringLiteral("decode-all-exchanges"), [this] { showRecording(sampleHar(), true); }},
         {QStringLiteral("probe-start"), [this] { showProbe(); }},
         {QStringLiteral("probe"), [this] { showAnswer(); }},
+        {QStringLiteral("probe-body"), [this] { showBody(BodyMode::Pretty, QStringLiteral("sandbox_17")); }},
+        {QStringLiteral("probe-body-tree"), [this] { showBody(BodyMode::Tree, {}); }},
         {QStringLiteral("retry-lab"), [this] { showLab(); }},
         {QStringLiteral("help"), [this] { showHelp(); }},
     };
@@ -135,6 +139,37 @@ void Screenshots::showAnswer()
     page->setResult(result, decodeExchange(Exchange::of({}, *result.response), m_bench->search()->catalogs()));
 }
 
+void Screenshots::showBody(BodyMode mode, const QString &wanted)
+{
+    showProbe();
+    QByteArray items;
+    constexpr int Many = 20'000;
+    for (int i = 0; i < Many; ++i) {
+        items +=
+            QStringLiteral(R"(%1{"id":"sandbox_%2","cpu":%3.50,"ready":%4,"region":"Zürich","tags":[],"note":null})")
+                .arg(i > 0 ? QStringLiteral(",") : QString())
+                .arg(i)
+                .arg(i % 8)
+                .arg(i % 3 == 0 ? QStringLiteral("false") : QStringLiteral("true"))
+                .toUtf8();
+    }
+    SendResult result;
+    result.response = HttpResponse{200,
+                                   "OK",
+                                   "HTTP/1.1",
+                                   {{"Content-Type", "application/json"}},
+                                   "{\"total\":" + QByteArray::number(Many) + ",\"sandboxes\":[" + items + "]}"};
+    result.sends = 1;
+    result.timings = {1.2, 9.5, 21.0, 40.1, 310.0};
+    ProbePage *page = m_bench->probePage();
+    page->setSending();
+    page->setResult(result, {});
+    page->answer()->showBodyTab();
+    BodyView *body = page->answer()->body();
+    body->setMode(mode);
+    body->findBar()->field()->setText(wanted);
+}
+
 void Screenshots::showLab()
 {
     m_bench->window()->showPage(Workbench::LabIndex);
@@ -167,7 +202,11 @@ void Screenshots::next()
 void Screenshots::settle(int turns)
 {
     QTimer::singleShot(0, this, [this, turns] {
-        if (turns > 1)
+        const BodyView *body =
+            m_bench->window()->builtPage(Workbench::ProbeIndex) ? m_bench->probePage()->answer()->body() : nullptr;
+        if (body && body->isWorking())
+            settle(turns);
+        else if (turns > 1)
             settle(turns - 1);
         else
             take(m_shots[m_at++]);

@@ -1,6 +1,8 @@
 // Renders every page in meaningful states, light and dark, large and small, as PNG files.
 #pragma once
 
+#include "views/bodyview/bodyview.h"
+
 #include <QByteArray>
 #include <QObject>
 #include <QSize>
@@ -38,6 +40,7 @@ private:
     void showRecording(const QByteArray &text, bool all = false);
     void showProbe();
     void showAnswer();
+    void showBody(BodyMode mode, const QString &wanted);
     void showLab();
     void showHelp();
     void next();

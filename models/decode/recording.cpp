@@ -5,6 +5,7 @@
 #include "models/decode/exchangedecoder.h"
 #include "models/decode/prose.h"
 #include "models/http/har.h"
+#include "models/http/jsonintext.h"
 #include "models/http/logreader.h"
 
 #include <QUrl>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <unordered_map>
 
 namespace errata {
 
@@ -61,9 +63,11 @@ public:
             m_diagnosis.findings.push_back(std::move(finding));
         }
         keep(m_diagnosis, exchange, before);
-        if (m_diagnosis.lines.size() < limits::exchangeLines)
+        if (!listsNoMore())
             m_diagnosis.lines.push_back(std::move(line));
     }
+
+    [[nodiscard]] bool listsNoMore() const { return m_diagnosis.lines.size() >= limits::exchangeLines; }
 
     void tellProblem(const QString &problem)
     {
@@ -111,6 +115,15 @@ Exchange exchangeOf(const LogRecord &record, const QByteArray &text, int index)
     if (!record.body.isNull()) {
         exchange.body = text.mid(record.body.start, record.body.length);
         exchange.bodyOffset = record.body.start;
+        // JSON within a string of a JSON line stands there with its escapes: {\"code\": …
+        const QByteArrayView inside =
+            QByteArrayView(exchange.body).sliced(std::min<qsizetype>(1, exchange.body.size()));
+        if (inside.trimmed().startsWith('\\')) {
+            if (auto body = unquotedJson(exchange.body)) {
+                exchange.body = std::move(*body);
+                exchange.bodyOffset = -1;
+            }
+        }
     }
     return exchange;
 }
@@ -129,9 +142,11 @@ QString hostOf(const Finding &finding)
 template <typename Key>
 std::vector<Tally> tallied(const Diagnosis &diagnosis, const Key &keyOf)
 {
-    std::map<int, std::optional<qint64>> times;
-    for (const ExchangeLine &line : diagnosis.lines)
-        times[line.index] = line.startedMs;
+    std::unordered_map<int, qint64> times;
+    for (const ExchangeLine &line : diagnosis.lines) {
+        if (line.finding >= 0 && line.startedMs)
+            times.emplace(line.index, *line.startedMs);
+    }
     std::map<QString, Tally> tallies;
     for (std::size_t i = 0; i < diagnosis.findings.size(); ++i) {
         const Finding &finding = diagnosis.findings[i];
@@ -144,9 +159,9 @@ std::vector<Tally> tallied(const Diagnosis &diagnosis, const Key &keyOf)
             tally.first = static_cast<int>(i);
         ++tally.count;
         const auto time = times.find(finding.exchange);
-        if (time != times.end() && time->second) {
-            tally.firstMs = std::min(tally.firstMs.value_or(*time->second), *time->second);
-            tally.lastMs = std::max(tally.lastMs.value_or(*time->second), *time->second);
+        if (time != times.end()) {
+            tally.firstMs = std::min(tally.firstMs.value_or(time->second), time->second);
+            tally.lastMs = std::max(tally.lastMs.value_or(time->second), time->second);
         }
     }
     std::vector<Tally> list;
@@ -177,9 +192,20 @@ void decodeLog(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &c
     Recording recording(diagnosis, catalogs, options);
     int index = 0;
     const LogReading reading = readLog(text, [&](LogRecord &&record, qsizetype bytes) {
-        const Exchange exchange = exchangeOf(record, text, index++);
+        const int number = index++;
+        // Most of a log went well: nothing to look for.
+        const bool isQuietRecord =
+            record.body.isNull() && (record.status ? *record.status < 400 : isQuiet(record.level));
+        if (isQuietRecord && recording.listsNoMore())
+            return recording.goOn(bytes);
+        record.keep();
+        const Exchange exchange = exchangeOf(record, text, number);
+        if (isQuietRecord) {
+            recording.addFindings(exchange, {});
+            return recording.goOn(bytes);
+        }
         const QString place = QStringLiteral("line %1").arg(record.line);
-        if (!record.body.isNull() || record.status || isQuiet(record.level)) {
+        if (!record.body.isNull() || record.status) {
             recording.add(exchange, place);
             return recording.goOn(bytes);
         }

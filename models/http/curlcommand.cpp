@@ -38,7 +38,9 @@ QByteArray urlOptions(const QByteArray &url)
     QByteArray options;
     if (std::any_of(url.begin(), url.end(), [](char c) { return QByteArrayView("[]{}").contains(c); }))
         options += " --globoff";
-    const QByteArray path = url.left(url.indexOf('?'));
+    // left(-1) is empty here: without a query all of it is the path.
+    const qsizetype query = url.indexOf('?');
+    const QByteArray path = query < 0 ? url : url.left(query);
     if (path.contains("/./") || path.contains("/../") || path.endsWith("/.") || path.endsWith("/.."))
         options += " --path-as-is";
     return options;

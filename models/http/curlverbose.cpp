@@ -163,10 +163,14 @@ bool isRemark(QByteArrayView line)
            line.startsWith("Warning: Transient problem");
 }
 
-/// A bold name, as curl prints it on a terminal.
+/// Without the escapes of a bold name, as curl prints it on a terminal. A value keeps its own.
 QByteArray withoutBold(QByteArrayView line)
 {
-    return line.toByteArray().replace("\x1B[1m", "").replace("\x1B[0m", "").replace("\x1B[22m", "");
+    const qsizetype colon = line.indexOf(':', 1);
+    const qsizetype nameEnd = colon < 0 ? line.size() : colon;
+    QByteArray name = line.first(nameEnd).toByteArray();
+    name.replace("\x1B[1m", "").replace("\x1B[0m", "").replace("\x1B[22m", "");
+    return name + line.sliced(nameEnd).toByteArray();
 }
 
 enum class Mark { None, Info, Sent, Received, Noise };
@@ -370,10 +374,10 @@ void VerboseReader::readLine(const MarkedLine &line)
 bool VerboseReader::isOfBody(const MarkedLine &line) const
 {
     if (line.mark == Mark::Sent)
-        return !requestLine(withoutBold(line.content));
+        return !requestLine(line.content);
     if (line.mark == Mark::Info)
         return !beginsWithOneOf(line.content, curlWords) && !line.content.startsWith(' ');
-    if (statusLine(withoutBold(line.content)))
+    if (statusLine(line.content))
         return false;
     // A trailer is known by its announcement.
     const bool announced =
@@ -384,15 +388,14 @@ bool VerboseReader::isOfBody(const MarkedLine &line) const
 
 void VerboseReader::readSent(const MarkedLine &line)
 {
-    const QByteArray content = withoutBold(line.content);
-    if (const auto start = requestLine(content)) {
+    if (const auto start = requestLine(line.content)) {
         endExchange(line.start);
         beginExchange(line.start);
         m_exchange.request.emplace().method = start->method.toByteArray();
         m_target = start->target.toByteArray();
         m_sentVersion = start->version.toByteArray();
         m_place = Place::Request;
-    } else if (m_place == Place::Request && content.trimmed().isEmpty()) {
+    } else if (m_place == Place::Request && line.content.trimmed().isEmpty()) {
         endRequest();
     } else if (m_place == Place::Request) {
         addField(line, m_exchange.request->headers);
@@ -402,7 +405,7 @@ void VerboseReader::readSent(const MarkedLine &line)
 void VerboseReader::readReceived(const MarkedLine &line)
 {
     endRequest();
-    if (const auto status = statusLine(withoutBold(line.content))) {
+    if (const auto status = statusLine(line.content)) {
         const bool isInterim = m_isOpen && m_exchange.status && *m_exchange.status < 200;
         if (m_isOpen && m_exchange.status && !isInterim)
             endExchange(line.start);
@@ -412,15 +415,13 @@ void VerboseReader::readReceived(const MarkedLine &line)
         m_exchange.status = status->code;
         m_exchange.version = status->version.toByteArray().toUpper();
         m_exchange.reason = status->reason.toByteArray();
-        const qsizetype version = line.content.indexOf("HTTP/");
-        const QByteArray digits = QByteArray::number(status->code);
-        m_exchange.statusSpan = {m_text.indexOf(digits, line.contentAt + version + status->version.size()), 3};
+        m_exchange.statusSpan = {line.contentAt + status->codeAt, 3};
         m_place = Place::Response;
         return;
     }
     if (!m_isOpen || !m_exchange.status)
         return;
-    if (m_place == Place::Response && QByteArrayView(line.content).trimmed().isEmpty())
+    if (m_place == Place::Response && line.content.trimmed().isEmpty())
         m_place = Place::Body;
     else
         addField(line, m_exchange.headers);
@@ -516,7 +517,7 @@ void VerboseReader::finishBody()
             const qsizetype cut = body.size() - printed->body.size();
             if (m_exchange.bodyOffset >= 0)
                 m_exchange.bodyOffset = printed->bodyOffset < 0 ? -1 : m_exchange.bodyOffset + cut;
-            body = std::move(printed->body);
+            body = std::move(printed).value().body;
         }
     }
     bool isNumber = false;
@@ -542,8 +543,7 @@ bool looksLikeCurlVerbose(QByteArrayView text)
         const QByteArrayView content = line.content.trimmed();
         if (line.mark == Mark::Noise || (line.mark == Mark::None && content.isEmpty()))
             continue;
-        const QByteArray plain = withoutBold(content);
-        if ((line.mark == Mark::Sent && requestLine(plain)) || (line.mark == Mark::Received && statusLine(plain)))
+        if ((line.mark == Mark::Sent && requestLine(content)) || (line.mark == Mark::Received && statusLine(content)))
             return true;
         // A document of another kind may quote such lines.
         const bool isOther = isFirst && line.mark == Mark::None &&

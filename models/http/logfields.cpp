@@ -16,7 +16,7 @@ namespace {
 struct Name
 {
     QByteArrayView name; ///< in lower case
-    Role role;
+    Role role = Role::None;
 };
 
 constexpr std::array names{
@@ -294,7 +294,7 @@ double unitMs(QByteArrayView unit)
     struct Unit
     {
         QByteArrayView name;
-        double ms;
+        double ms = 0;
     };
     constexpr Unit units[] = {{"ns", 1e-6},        {"us", 1e-3},      {"\xC2\xB5s", 1e-3}, {"\xCE\xBCs", 1e-3},
                               {"ms", 1},           {"s", 1000},       {"m", 60000},        {"h", 3600000},

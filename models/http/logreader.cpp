@@ -133,6 +133,17 @@ private:
 
 } // namespace
 
+void LogRecord::keep()
+{
+    // A view has no memory of its own, so detaching copies it.
+    for (QByteArray *text : {&level, &method, &url, &host, &message})
+        text->detach();
+    for (auto &[name, value] : fields) {
+        name.detach();
+        value.detach();
+    }
+}
+
 bool looksLikeLog(QByteArrayView text)
 {
     constexpr int enough = 50;

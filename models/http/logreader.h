@@ -19,8 +19,8 @@ namespace errata {
 /// time, a level, or a status with a URL.
 [[nodiscard]] bool looksLikeLog(QByteArrayView text);
 
-/// One record. Texts without escapes are not copied: they are views of the bytes that were read, so copy what is
-/// to outlive them (QByteArray(text.constData(), text.size())).
+/// One record. Texts without escapes are not copied: they are views of the bytes that were read. keep() what is to
+/// outlive those.
 struct LogRecord
 {
     Span span;          ///< without the last line feed; a stack trace below belongs to the record
@@ -35,6 +35,9 @@ struct LogRecord
     /// string's escapes and without its quotes, as unquotedJson() reads it.
     Span body;
     std::vector<std::pair<QByteArray, QByteArray>> fields; ///< what else is named
+
+    /// Makes copies of what are views.
+    void keep();
 };
 
 struct LogReading

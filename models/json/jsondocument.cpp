@@ -157,6 +157,11 @@ JsonValue JsonDocument::root() const
     return m_tree ? JsonValue(m_tree, 0) : JsonValue();
 }
 
+JsonValue JsonDocument::value(std::uint32_t node) const
+{
+    return m_tree ? JsonValue(m_tree, node) : JsonValue();
+}
+
 QByteArray JsonDocument::bytes() const
 {
     return m_tree ? m_tree->bytes : QByteArray();

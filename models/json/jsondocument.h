@@ -75,6 +75,11 @@ public:
         std::vector<Node> nodes;
     };
 
+    /// All nodes, for those who walk or show the tree without an object a node. Not of a null document.
+    [[nodiscard]] const std::vector<Node> &nodes() const { return m_tree->nodes; }
+    /// The value at a node that is no key.
+    [[nodiscard]] JsonValue value(std::uint32_t node) const;
+
 private:
     explicit JsonDocument(std::shared_ptr<const Tree> tree) : m_tree(std::move(tree)) {}
 

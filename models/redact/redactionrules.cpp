@@ -8,8 +8,10 @@ namespace {
 /// What a placeholder can hold: "Staff No." becomes "staff-no".
 QByteArray typeOf(const QByteArray &name)
 {
+    constexpr qsizetype longest = 20;
     QByteArray type;
-    for (const char c : name.toLower()) {
+    const QByteArray low = name.toLower().left(longest);
+    for (const char c : low) {
         if (isAlnum(c))
             type += c;
         else if (!type.isEmpty() && !type.endsWith('-'))

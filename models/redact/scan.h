@@ -34,8 +34,8 @@ struct NamedPlace
     QByteArrayView name;
 };
 
-/// Masks a value as its name says: all of it, its credentials, or its cookies. False when nothing there is a secret
-/// by that name; stand-ins and messages are none.
+/// Masks a value as its name says: all of it, its credentials, or its cookies. False when something there is left to
+/// the other scanners: stand-ins and messages are no secrets by their name, and cookies have text between them.
 bool maskNamed(Layer &layer, const Span &value, const NamedPlace &place);
 /// The same for a value in another coding.
 bool maskNamed(Layer &layer, const Span &raw, Coding coding, const NamedPlace &place);

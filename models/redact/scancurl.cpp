@@ -7,17 +7,18 @@ namespace errata {
 
 namespace {
 
-/// One word of a shell's command line, good enough to find options: quotes of POSIX shells and of cmd, line ends
-/// behind \, ^ and `.
+/// Words of a shell's command line, good enough to find options: quotes of POSIX shells and of cmd. Line ends separate
+/// words, also within quotes: where a quote is lost, the options after it are still found.
 class ShellWords
 {
 public:
     ShellWords(QByteArrayView text, qsizetype at) : m_text(text), m_at(at) {}
 
-    /// The next word with its quotes; null at the end of the command.
+    /// The next word with its quotes; null at the end of the text.
     Span next()
     {
-        skipBlanks();
+        while (m_at < m_text.size() && isSpace(m_text[m_at]))
+            ++m_at;
         const qsizetype start = m_at;
         while (m_at < m_text.size() && !isSpace(m_text[m_at]))
             step();
@@ -25,26 +26,6 @@ public:
     }
 
 private:
-    bool continues() const
-    {
-        const char next = m_at + 1 < m_text.size() ? m_text[m_at + 1] : '\0';
-        return QByteArrayView("\\^`").contains(m_text[m_at]) && (next == '\n' || next == '\r');
-    }
-
-    void skipBlanks()
-    {
-        while (m_at < m_text.size()) {
-            if (continues()) {
-                m_at = m_text.indexOf('\n', m_at);
-                m_at = m_at < 0 ? m_text.size() : m_at + 1;
-            } else if (isBlank(m_text[m_at])) {
-                ++m_at;
-            } else {
-                return;
-            }
-        }
-    }
-
     void step()
     {
         const QuoteMark quote = quoteAt(m_text, m_at);
@@ -53,8 +34,9 @@ private:
             return;
         }
         const qsizetype inside = m_at + quote.bytes.size();
-        const qsizetype end = m_text.sliced(inside).indexOf(quote.bytes);
-        m_at = end < 0 ? m_text.size() : inside + end + quote.bytes.size();
+        const qsizetype end = m_text.indexOf(quote.bytes, inside);
+        const bool onThisLine = end >= 0 && !m_text.sliced(inside, end - inside).contains('\n');
+        m_at = onThisLine ? end + quote.bytes.size() : lineFrom(m_text, inside).end();
     }
 
     QByteArrayView m_text;

@@ -30,10 +30,12 @@ Span attribute(QByteArrayView text, const Span &tag, std::initializer_list<const
     return {};
 }
 
-bool maskMarkup(Layer &layer, const Span &value, const NamedPlace &place)
+void maskMarkup(Layer &layer, const Span &value, const NamedPlace &place)
 {
-    return layer.text(value).contains('&') ? maskNamed(layer, value, Coding::Entities, place)
-                                           : maskNamed(layer, value, place);
+    if (layer.text(value).contains('&'))
+        static_cast<void>(maskNamed(layer, value, Coding::Entities, place));
+    else
+        static_cast<void>(maskNamed(layer, value, place));
 }
 
 /// The text behind \a at up to the next tag, CDATA marks left out.
@@ -57,17 +59,16 @@ QByteArrayView localName(QByteArrayView name)
 }
 
 /// <key>token</key><string>...</string>: the element after one that names it.
-qsizetype scanNamedNeighbour(Layer &layer, const Span &name, QByteArrayView text)
+void maskNamedNeighbour(Layer &layer, const Span &name, QByteArrayView text)
 {
     const NameClass &is = layer.book().names.classify(layer.text(name).trimmed(), NamePlace::Field);
     const qsizetype closed = is.isHarmless() ? -1 : text.indexOf('>', name.end());
     const qsizetype opened = closed < 0 ? -1 : text.indexOf('>', closed + 1);
     if (opened < 0 || opened - name.end() > 200)
-        return name.end();
+        return;
     const Span value = elementText(text, opened + 1);
-    if (value.isNull() || !maskMarkup(layer, value, {is, "XML", layer.text(name).trimmed()}))
-        return name.end();
-    return value.end();
+    if (!value.isNull())
+        maskMarkup(layer, value, {is, "XML", layer.text(name).trimmed()});
 }
 
 } // namespace
@@ -86,16 +87,14 @@ qsizetype scanTag(Layer &layer, qsizetype at, const Span &region)
     const qsizetype tagEnd = nameEnd + close;
     if (tagEnd > nameEnd && !isSpace(text[nameEnd]) && text[nameEnd] != '/')
         return nameEnd;
+    // All of the tag is left to the other scanners too: attributes may hold anything.
     if (const Span named = attribute(text, {nameEnd, close}, {"name", "key", "id", "field"}); !named.isNull()) {
-        const Span value = attribute(text, {nameEnd, close}, {"value", "content", "secret"});
         const NameClass &is = layer.book().names.classify(layer.text(named), NamePlace::Field);
-        if (!value.isNull() && !is.isHarmless() && maskMarkup(layer, value, {is, "XML", layer.text(named)}))
-            return nameEnd;
-        if (!is.isHarmless() && value.isNull() && text[tagEnd - 1] != '/') {
-            const Span inner = elementText(text, tagEnd + 1);
-            if (!inner.isNull() && maskMarkup(layer, inner, {is, "XML", layer.text(named)}))
-                return inner.end();
-        }
+        const Span inTag = attribute(text, {nameEnd, close}, {"value", "content", "secret"});
+        const bool hasText = inTag.isNull() && text[tagEnd - 1] != '/';
+        const Span value = is.isHarmless() || !hasText ? inTag : elementText(text, tagEnd + 1);
+        if (!value.isNull())
+            maskMarkup(layer, value, {is, "XML", layer.text(named)});
         return nameEnd;
     }
     const QByteArrayView name = localName(text.sliced(at + 1, nameEnd - at - 1));
@@ -106,9 +105,10 @@ qsizetype scanTag(Layer &layer, qsizetype at, const Span &region)
     const Span value = elementText(text, tagEnd + 1);
     if (value.isNull() || value.length == 0)
         return nameEnd;
-    if (!is.isHarmless() && maskMarkup(layer, value, {is, "XML", name}))
-        return value.end();
-    return names ? std::max(nameEnd, scanNamedNeighbour(layer, value, text)) : nameEnd;
+    maskMarkup(layer, value, {is, "XML", name});
+    if (names)
+        maskNamedNeighbour(layer, value, text);
+    return nameEnd;
 }
 
 qsizetype scanPem(Layer &layer, qsizetype at, const Span &region)

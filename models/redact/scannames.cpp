@@ -84,7 +84,7 @@ bool maskValue(Layer &layer, const Span &value, const NamedPlace &place)
 }
 
 /// scheme://user:password@host, or scheme://token@host for what is fetched over HTTP.
-qsizetype scanUserInfo(Layer &layer, qsizetype at, qsizetype start, QByteArrayView text)
+void maskUserInfo(Layer &layer, qsizetype at, qsizetype start, QByteArrayView text)
 {
     constexpr qsizetype longest = 1024;
     qsizetype host = -1;
@@ -95,7 +95,7 @@ qsizetype scanUserInfo(Layer &layer, qsizetype at, qsizetype start, QByteArrayVi
             host = i;
     }
     if (host < 0)
-        return start;
+        return;
     const qsizetype colon = text.first(host).indexOf(':', start);
     const QByteArrayView before = text.first(at);
     const bool web =
@@ -109,11 +109,10 @@ qsizetype scanUserInfo(Layer &layer, qsizetype at, qsizetype start, QByteArrayVi
     const bool alone = password >= host;
     if ((alone && web) || looksRandom(layer.text(user)))
         static_cast<void>(maskValue(layer, user, place));
-    return host;
 }
 
 /// The value of a form-data part whose name is a secret's; the lines may be written as "\r\n" in one.
-qsizetype scanPart(Layer &layer, qsizetype at, QByteArrayView text)
+void maskPart(Layer &layer, qsizetype at, QByteArrayView text)
 {
     static constexpr const char *lineEnds[] = {"\r\n", "\n", "\\r\\n"};
     constexpr qsizetype longestHead = 1000;
@@ -125,17 +124,16 @@ qsizetype scanPart(Layer &layer, qsizetype at, QByteArrayView text)
             continue;
         const qsizetype nameAt = head.first(body).indexOf(" name=");
         if (nameAt < 0)
-            return at + 1;
+            return;
         const Span name = valueAt(text, at + nameAt + 6, false);
         const NameClass &is = layer.book().names.classify(layer.text(name), NamePlace::Query);
         const qsizetype start = at + body + blank.size();
         const qsizetype next = is.isHarmless() ? -1 : text.indexOf(QByteArray(lineEnd) + "--", start);
         const qsizetype end = next < 0 ? text.size() : next;
-        if (!is.isHarmless() && maskNamed(layer, {start, end - start}, {is, "form", layer.text(name)}))
-            return end;
-        return at + 1;
+        if (!is.isHarmless())
+            static_cast<void>(maskNamed(layer, {start, end - start}, {is, "form", layer.text(name)}));
+        return;
     }
-    return at + 1;
 }
 
 struct FieldValue
@@ -216,8 +214,9 @@ qsizetype scanEquals(Layer &layer, qsizetype at, const Span &region)
     if (name.spaced)
         start = skipBlanks(text, start);
     // A list of one: {Authorization=[Bearer ...]}.
-    const qsizetype listed = start < text.size() && text[start] == '[' ? skipWord(text, start + 1) : start;
-    if (listed > start && listed < text.size() && isBlank(text[listed]))
+    const bool opens = start < text.size() && text[start] == '[';
+    const qsizetype listed = opens ? skipWord(text, start + 1) : start;
+    if (opens && ((listed < text.size() && isBlank(text[listed])) || placeholderLength(text.sliced(start + 1)) > 0))
         ++start;
     const bool parameter = QByteArrayView("?&#").contains(name.before) && name.before != '\0';
     const bool entity = name.before == ';' && text.first(name.span.start).endsWith("&amp;");
@@ -240,8 +239,11 @@ qsizetype scanColon(Layer &layer, qsizetype at, const Span &region)
 {
     const QByteArrayView text = layer.text().first(region.end());
     const QByteArrayView rest = text.sliced(at + 1);
-    if (rest.startsWith("//") || rest.startsWith("\\/\\/"))
-        return scanUserInfo(layer, at, at + (rest[0] == '/' ? 3 : 5), text);
+    if (rest.startsWith("//") || rest.startsWith("\\/\\/")) {
+        const qsizetype start = at + (rest[0] == '/' ? 3 : 5);
+        maskUserInfo(layer, at, start, text);
+        return start;
+    }
     if (rest.startsWith(':') || (at > region.start && text[at - 1] == ':'))
         return at + 1;
     const NameBefore name = nameBefore(text, at, region.start);
@@ -249,8 +251,9 @@ qsizetype scanColon(Layer &layer, qsizetype at, const Span &region)
     if (name.isNull() || name.before == '$')
         return at + 1;
     const QByteArrayView word = layer.text(name.span);
+    // The head and the value are left to the other scanners too.
     if (equalsFolded(word, "content-disposition"))
-        return scanPart(layer, at, text);
+        maskPart(layer, at, text);
     const bool header = name.lineStart || !name.opening.isNull() || name.before == '[';
     const NameClass &is = layer.book().names.classify(word, header ? NamePlace::Header : NamePlace::Field);
     if (is.isHarmless())

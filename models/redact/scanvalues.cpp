@@ -50,41 +50,39 @@ bool maskCredentials(Layer &layer, const Span &value, const NamedPlace &place)
     return true;
 }
 
-/// "name=value" of a cookie, white space around it allowed; all of it where there is no '='.
-bool maskCookie(Layer &layer, const Span &pair)
+/// "name=value" of a cookie, white space around it allowed.
+void maskCookie(Layer &layer, const Span &pair)
 {
     const Span inner = trimmed(layer.text(), pair);
     const QByteArrayView text = layer.text(inner);
     const qsizetype equals = text.indexOf('=');
     if (equals < 0)
-        return false;
+        return;
     Span value = trimmed(layer.text(), {inner.start + equals + 1, inner.length - equals - 1});
     if (value.length >= 2 && layer.text(value).startsWith('"') && layer.text(value).endsWith('"'))
         value = {value.start + 1, value.length - 2};
-    if (isStandIn(layer.text(value)))
-        return false;
-    layer.mask(value, "cookie", "cookie", text.first(equals).trimmed());
-    return true;
+    if (!isStandIn(layer.text(value)))
+        layer.mask(value, "cookie", "cookie", text.first(equals).trimmed());
 }
 
+/// What stands between the pairs is left to the other scanners, hence false as a rule.
 bool maskCookies(Layer &layer, const Span &value, const NamedPlace &place, bool firstOnly)
 {
     const QByteArrayView text = layer.text(value);
-    bool any = false;
-    qsizetype at = 0;
-    while (at <= text.size()) {
+    if (!text.contains('=') && looksRandom(text, 12)) {
+        layer.mask(value, "cookie", place.kind, place.name);
+        return true;
+    }
+    for (qsizetype at = 0; at <= text.size();) {
         qsizetype end = text.indexOf(';', at);
-        if (end < 0)
+        if (end < 0 || end > text.size())
             end = text.size();
-        any = maskCookie(layer, {value.start + at, end - at}) || any;
+        maskCookie(layer, {value.start + at, end - at});
         if (firstOnly)
             break;
         at = end + 1;
     }
-    if (any || text.contains('=') || !looksRandom(text, 12))
-        return any;
-    layer.mask(value, "cookie", place.kind, place.name);
-    return true;
+    return false;
 }
 
 /// "PWD=/home/me" is the working directory.

@@ -269,7 +269,8 @@ NameClass SecretNames::decide(QByteArrayView name, NamePlace place) const
         const bool sure = rule && rule->verdict != V::SecretIfRandom && rule->verdict != V::DoubtfulIfRandom;
         const auto own = sure ? m_own.end() : m_own.find(text);
         if (own != m_own.end() &&
-            (own->second == NamePlace::Field || own->second == place || place == NamePlace::Field))
+            (own->second == NamePlace::Field || own->second == place ||
+             (own->second == NamePlace::Header && place == NamePlace::Field)))
             return {V::Secret, "secret", {}};
         if (rule)
             return classOf(*rule);

@@ -189,7 +189,7 @@ bool equalsFolded(QByteArrayView a, QByteArrayView b)
 
 bool looksRandom(QByteArrayView value, qsizetype least)
 {
-    if (value.size() < least || !allOf(value, "-._~+/=%:|") || isUuid(value))
+    if (value.size() < least || !allOf(value, "-._~+/=%:|") || isUuid(value) || value.contains("REDACTED-"))
         return false;
     qsizetype digits = 0;
     qsizetype lower = 0;
@@ -212,7 +212,7 @@ bool isStandIn(QByteArrayView value)
                                         "(null)",   "<nil>",  "sanitized", "changeme",  "nan"};
     if (value.isEmpty() || isOneOf(value, words))
         return true;
-    if (placeholderLength(value) == value.size())
+    if (placeholderLength(value) > 0)
         return true;
     if (contains("*xX.-_#?", value[0]) &&
         std::all_of(value.begin(), value.end(), [&](char c) { return c == value[0]; }))
@@ -308,6 +308,7 @@ qsizetype placeholderLength(QByteArrayView text)
 {
     static constexpr char start[] = "REDACTED-";
     static constexpr qsizetype digits = 6;
+    static constexpr int mostParts = 12;
     if (!text.startsWith(start))
         return 0;
     qsizetype at = sizeof start - 1;
@@ -319,7 +320,7 @@ qsizetype placeholderLength(QByteArrayView text)
         const QByteArrayView word = text.sliced(from, at - from);
         if (part > 0 && word.size() == digits && std::all_of(word.begin(), word.end(), isLowHex))
             break;
-        if (word.isEmpty() || at >= text.size() || text[at] != '-')
+        if (word.isEmpty() || word.size() > 60 || part == mostParts || at >= text.size() || text[at] != '-')
             return 0;
         ++at;
     }

@@ -72,7 +72,7 @@ private:
 [[nodiscard]] bool looksRandom(QByteArrayView value, qsizetype least = 16);
 
 /// What people and programs write where a secret would stand: "***", "<token>", "${TOKEN}", "{api_key}", "null",
-/// "[masked]", one of our placeholders.
+/// "[masked]", what begins with one of our placeholders.
 [[nodiscard]] bool isStandIn(QByteArrayView value);
 
 /// A sentence about a secret, not one: "must be at least 8 characters", "required".

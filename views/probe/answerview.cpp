@@ -1,6 +1,6 @@
 #include "views/probe/answerview.h"
 
-#include "models/json/jsondocument.h"
+#include "views/bodyview/bodyview.h"
 #include "views/decode/pastetext.h"
 #include "views/decode/replytext.h"
 #include "views/decode/verdictview.h"
@@ -16,7 +16,6 @@
 #include "views/widgets/noteline.h"
 #include "views/widgets/welledit.h"
 
-#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -38,9 +37,6 @@ enum Tab { DiagnosisTab, BodyTab, HeadersTab, SentTab, TimingTab };
 
 /// Often enough for a countdown in tenths of a second; runs during a wait only.
 constexpr std::chrono::milliseconds CountdownTick{100};
-
-/// Larger bodies are shown as they came.
-constexpr qsizetype IndentedBody = 1'000'000;
 
 WellEdit *readOnlyText(const QString &name, QWidget *parent)
 {
@@ -159,21 +155,10 @@ QWidget *AnswerView::buildBody()
 {
     auto *page = new QWidget;
     auto *column = paged(page);
-    auto *row = new QHBoxLayout;
-    m_prettyBox = new QCheckBox(tr("Indented"), page);
-    m_prettyBox->setToolTip(tr("Line breaks and blanks are added; numbers, keys and their order stay as they came"));
-    m_bodyNote = new NoteLine(page);
-    auto *copy = new QPushButton(tr("Copy body"), page);
-    row->addWidget(m_prettyBox);
-    row->addWidget(m_bodyNote, 1);
-    row->addStretch();
-    row->addWidget(copy);
-    m_bodyText = readOnlyText(tr("Response body"), page);
-    column->addLayout(row);
-    column->addWidget(m_bodyText, 1);
-    connect(m_prettyBox, &QCheckBox::toggled, this, &AnswerView::showBody);
-    connect(copy, &QPushButton::clicked, this,
-            [this] { Q_EMIT copyRequested(QString::fromUtf8(m_body), tr("Copied: the body as it came.")); });
+    m_body = new BodyView(page);
+    column->addWidget(m_body, 1);
+    connect(m_body, &BodyView::copyRequested, this, &AnswerView::copyRequested);
+    connect(m_body, &BodyView::saveRequested, this, &AnswerView::saveRequested);
     return page;
 }
 
@@ -301,15 +286,7 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     showFailure(result.failure);
     showVerdict(diagnosis, result.response.has_value());
 
-    m_body = result.response ? result.response->body : QByteArray();
-    m_pretty.clear();
-    if (m_body.size() <= IndentedBody) {
-        if (const auto document = JsonDocument::parse(m_body))
-            m_pretty = prettyJson(document->root());
-    }
-    m_prettyBox->setEnabled(!m_pretty.isEmpty());
-    m_prettyBox->setChecked(!m_pretty.isEmpty());
-    showBody();
+    showBody(result);
     m_headers.setHeaders(result.response ? result.response->headers : Headers());
     m_tabs->setTabText(HeadersTab, tr("Headers %1").arg(m_headers.rowCount()));
     const QByteArray sent = asSent(request, result);
@@ -349,19 +326,17 @@ void AnswerView::showVerdict(const Diagnosis &diagnosis, bool answered)
         m_verdict->setFinding(diagnosis.findings.front(), m_catalogs);
 }
 
-void AnswerView::showBody()
+void AnswerView::showBody(const SendResult &result)
 {
-    const bool pretty = m_prettyBox->isChecked() && !m_pretty.isEmpty();
-    const QByteArray &all = pretty ? m_pretty : m_body;
-    const qsizetype shown = showableBytes(all);
-    const QString text = shownText(all.left(shown));
-    m_bodyText->wrapFor(text);
-    m_bodyText->setPlainText(text);
-    m_bodyText->setPlaceholderText(tr("The answer has no body."));
-    if (shown < all.size())
-        m_bodyNote->showHint(tr("%1: the first %2 are shown.").arg(sizeText(m_body.size()), sizeText(shown)));
-    else
-        m_bodyNote->showHint(m_body.isEmpty() ? QString() : sizeText(m_body.size()));
+    if (!result.response)
+        return m_body->setBody({});
+    const HttpResponse &response = *result.response;
+    m_body->setBody({response.body, response.headers.value("Content-Type").value_or(QByteArray())});
+}
+
+void AnswerView::showBodyTab()
+{
+    m_tabs->setCurrentIndex(BodyTab);
 }
 
 void AnswerView::showTiming(const SendResult &result)

@@ -8,7 +8,6 @@
 #include <QElapsedTimer>
 #include <QWidget>
 
-class QCheckBox;
 class QLabel;
 class QPushButton;
 class QTableView;
@@ -18,6 +17,7 @@ class QVBoxLayout;
 
 namespace errata {
 
+class BodyView;
 class EmptyState;
 class NoteLine;
 class TimelineWidget;
@@ -40,12 +40,17 @@ public:
     /// A wait of this length begins: counts down until the next call. Nothing ends it.
     void setWaiting(std::optional<Millis> duration);
     void setResult(const HttpRequest &request, const SendResult &result, const Diagnosis &diagnosis);
+    [[nodiscard]] BodyView *body() const { return m_body; }
+    /// Shows the body's tab.
+    void showBodyTab();
     [[nodiscard]] TimelineWidget *timeline() const { return m_timeline; }
 
 Q_SIGNALS:
     void sendNowClicked();
     void stopClicked();
     void copyRequested(const QString &text, const QString &said);
+    /// The body's bytes, as they came.
+    void saveRequested(const QByteArray &bytes, const QString &suggestedName);
     void entryRequested(const QString &entryId);
 
 private:
@@ -56,7 +61,7 @@ private:
     void showHead(QWidget *head, const QString &facts);
     void showVerdict(const Diagnosis &diagnosis, bool answered);
     void showFailure(const NetworkFailure &failure);
-    void showBody();
+    void showBody(const SendResult &result);
     void showTiming(const SendResult &result);
     void count();
 
@@ -64,8 +69,6 @@ private:
     AttemptModel m_attempts;
     AttemptModel m_planned;
     HeadersModel m_headers;
-    QByteArray m_body;
-    QByteArray m_pretty; ///< empty when the body is no JSON or too large
     std::optional<Millis> m_wait;
     QElapsedTimer m_waited;
     QTimer *m_tick;
@@ -83,9 +86,7 @@ private:
     QTabWidget *m_tabs = nullptr;
     VerdictView *m_verdict = nullptr;
     QLabel *m_noError = nullptr;
-    QCheckBox *m_prettyBox = nullptr;
-    NoteLine *m_bodyNote = nullptr;
-    WellEdit *m_bodyText = nullptr;
+    BodyView *m_body = nullptr;
     WellEdit *m_sent = nullptr;
     QWidget *m_timing = nullptr;
     QVBoxLayout *m_timingPlace = nullptr;

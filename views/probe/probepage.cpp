@@ -59,6 +59,7 @@ ProbePage::ProbePage(QWidget *parent)
     connect(m_answer, &AnswerView::stopClicked, this, &ProbePage::cancel);
     connect(m_answer, &AnswerView::sendNowClicked, this, &ProbePage::sendNowRequested);
     connect(m_answer, &AnswerView::copyRequested, this, &ProbePage::copyRequested);
+    connect(m_answer, &AnswerView::saveRequested, this, &ProbePage::saveRequested);
     connect(m_answer, &AnswerView::entryRequested, this, &ProbePage::entryRequested);
 }
 

@@ -60,6 +60,8 @@ Q_SIGNALS:
     void sendNowRequested();
     /// \a said is what to tell the user once it is on the clipboard: "Copied as curl, 1 secret masked."
     void copyRequested(const QString &text, const QString &said);
+    /// The answer's body, as it came; the receiver asks where to.
+    void saveRequested(const QByteArray &bytes, const QString &suggestedName);
     void entryRequested(const QString &entryId);
 
 private:

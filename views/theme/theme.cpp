@@ -75,6 +75,7 @@ const Theme &Theme::light()
         t.no = tone(0xffb42318, 0xfffbe3e0);
         t.unstated = tone(0xff5a6675, 0xffe8ebef);
         t.note = tone(0xff1d5bb8, 0xffdfebfb);
+        t.syntax = {QColor(0x1f4f99), QColor(0x14662f), QColor(0x8a4300), QColor(0x7a2e9e)};
         return t;
     }();
     return theme;
@@ -100,6 +101,7 @@ const Theme &Theme::dark()
         t.no = tone(0xffff8a7d, 0xff3f1d1a);
         t.unstated = tone(0xff9ba7b6, 0xff2a323d);
         t.note = tone(0xff7fb2ff, 0xff1b2d47);
+        t.syntax = {QColor(0x9cc2ff), QColor(0x8fd9a8), QColor(0xf2bc6b), QColor(0xd9b0ff)};
         return t;
     }();
     return theme;

@@ -16,6 +16,15 @@ struct Tone
     QColor ground;
 };
 
+/// What JSON is made of; readable on surface, raised and selection.
+struct Syntax
+{
+    QColor key;
+    QColor string;
+    QColor number;
+    QColor word; ///< true, false, null
+};
+
 /// Spacing goes in steps of Step pixels, corners are round by Corner pixels.
 inline constexpr int Step = 4;
 inline constexpr int Corner = 6;
@@ -40,6 +49,7 @@ struct Theme
     Tone no;
     Tone unstated;
     Tone note; ///< what is no error
+    Syntax syntax;
 
     [[nodiscard]] static const Theme &light();
     [[nodiscard]] static const Theme &dark();

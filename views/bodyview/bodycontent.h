@@ -1,0 +1,102 @@
+// A body made ready to be shown: its text, its lines, its indented form, read off the window's thread when large.
+#pragma once
+
+#include "models/base/latestjob.h"
+#include "models/http/charset.h"
+#include "models/json/jsondocument.h"
+#include "models/json/jsonindent.h"
+#include "views/bodyview/textsource.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace errata {
+
+struct Body
+{
+    QByteArray bytes;
+    QByteArray contentType;
+    /// Kept as long as the bytes are used, by any thread: the mapping they are a view of. Null for bytes in memory.
+    std::shared_ptr<const void> storage = nullptr;
+};
+
+enum class BodyForm { Empty, Text, Json, Xml, Image, Binary };
+
+/// Why a body is not shown indented though it looks as if it could be.
+enum class PrettyRefusal { None, Invalid, TooLarge, TooNested };
+
+/// The indented form; the beginning of it while the rest is being made.
+struct PrettyBody
+{
+    std::shared_ptr<const PlainText> text;   ///< null when refused
+    IndentedJson json;                       ///< empty for XML
+    JsonDocument document;                   ///< null until all of it is read
+    std::shared_ptr<const PlainText> source; ///< whose bytes the document is a tree of
+    PrettyRefusal refusal = PrettyRefusal::None;
+    JsonError error; ///< of PrettyRefusal::Invalid
+};
+
+/// Small bodies are ready when setBody returns. Of large ones the beginning is, and changed() tells of the rest.
+class BodyContent : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Larger bodies are shown as they came: a tree of them would take half a gigabyte.
+    static constexpr qsizetype LargestPretty = limits::responseBody;
+    /// Read at once.
+    static constexpr qsizetype SmallBody = 256 * limits::Kilobyte;
+    /// Read at once of a larger one, for the first screen.
+    static constexpr qsizetype FirstPart = 128 * limits::Kilobyte;
+
+    explicit BodyContent(QObject *parent = nullptr);
+
+    void setBody(Body body);
+    /// Another charset than the one found; nothing goes back to that.
+    void setCharset(std::optional<Charset> charset);
+    /// Gives up reading; what is there stays.
+    void stop();
+    /// Reads again from the start.
+    void resume();
+
+    [[nodiscard]] const Body &body() const { return m_body; }
+    [[nodiscard]] BodyForm form() const { return m_form; }
+    [[nodiscard]] CharsetChoice charset() const { return m_charset; }
+    /// As text in UTF-8; of a picture or of binary data too, for those who want to look.
+    [[nodiscard]] const std::shared_ptr<const PlainText> &text() const { return m_text; }
+    /// Null where the form has no indented one.
+    [[nodiscard]] const std::shared_ptr<const PrettyBody> &pretty() const { return m_pretty; }
+    [[nodiscard]] bool isWorking() const { return m_textJob.isRunning() || m_prettyJob.isRunning(); }
+    [[nodiscard]] bool isStopped() const { return m_stopped; }
+    /// The text is all there.
+    [[nodiscard]] bool isWhole() const { return m_wholeText; }
+    /// Counts the bodies and charsets set: texts of one number are parts of the same.
+    [[nodiscard]] int generation() const { return m_generation; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    using Text = std::shared_ptr<const PlainText>;
+    using Pretty = std::shared_ptr<const PrettyBody>;
+
+    void prepare();
+    void readText();
+    void readPretty();
+    void takeText(const Text &text);
+
+    Body m_body;
+    BodyForm m_form = BodyForm::Empty;
+    CharsetChoice m_charset;
+    std::optional<Charset> m_chosenCharset;
+    Text m_text;
+    Pretty m_pretty;
+    bool m_wholeText = true;
+    bool m_stopped = false;
+    int m_generation = 0;
+    LatestJob<Text> m_textJob;
+    LatestJob<Pretty> m_prettyJob;
+};
+
+} // namespace errata
