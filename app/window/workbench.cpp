@@ -4,6 +4,7 @@
 #include "app/redactionrules.h"
 #include "app/window/bundling.h"
 #include "app/window/decoding.h"
+#include "app/window/labelcopying.h"
 #include "app/window/livesender.h"
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
@@ -39,6 +40,7 @@ Workbench::Workbench(const WindowRequest &request, ErrataStyle *style)
     connect(m_window.get(), &MainWindow::aboutToClose, this, [this] { m_settings.setLayout(m_window->layoutState()); });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &Workbench::reloadCatalogs);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Workbench::reloadCatalogs);
+    connect(new LabelCopying(this), &LabelCopying::copyRequested, this, &Workbench::copy);
     if (request.screenshotsDir.isEmpty())
         m_window->restoreLayout(m_settings.layout());
 }
