@@ -32,6 +32,7 @@ private Q_SLOTS:
     void newPaste_emptiesTheFilter();
     void singleReply_hasNoTable();
     void files_areOneBatch_andTheRowChoosesTheText();
+    void view_goesWhileItIsShown();
     void severalFindings_areListed_failuresFirst();
     void findingWords_areSound();
 };
@@ -232,6 +233,17 @@ void TestBatchView::files_areOneBatch_andTheRowChoosesTheText()
     QVERIFY(bench.page.text().isEmpty());
     QTest::mouseClick(bench.button(QStringLiteral("Undo")), Qt::LeftButton);
     QCOMPARE(bench.page.texts().size(), std::size_t(2));
+}
+
+void TestBatchView::view_goesWhileItIsShown()
+{
+    auto view = std::make_unique<BatchView>();
+    view->show();
+    view->setDigest(std::make_shared<const Digest>(digestOf(decodeText(sampleHar(), catalogs()))));
+    QVERIFY(view->table()->shownRows() > 0);
+    // Closing a window asks the table once more.
+    view.reset();
+    QVERIFY(QApplication::topLevelWidgets().isEmpty());
 }
 
 void TestBatchView::severalFindings_areListed_failuresFirst()

@@ -95,9 +95,7 @@ void ExchangeFilterModel::setFilter(const ExchangeFilter &filter)
         return;
     beginResetModel();
     m_filter = filter;
-    m_words.clear();
-    for (const QString &word : filter.text.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        m_words.push_back(word);
+    m_words = filter.text.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     collect();
     endResetModel();
 }

@@ -42,6 +42,7 @@ class ExchangeFilterModel : public QAbstractProxyModel
     Q_OBJECT
 
 public:
+    /// \a source is asked as long as this is shown.
     explicit ExchangeFilterModel(ExchangeModel *source, QObject *parent = nullptr);
 
     void setFilter(const ExchangeFilter &filter);
@@ -65,7 +66,7 @@ private:
 
     ExchangeModel *m_source;
     ExchangeFilter m_filter;
-    std::vector<QString> m_words;
+    QStringList m_words;
     std::vector<int> m_rows; ///< of the source, ascending
 };
 

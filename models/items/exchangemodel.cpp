@@ -182,7 +182,7 @@ QVariant ExchangeModel::headerData(int section, Qt::Orientation orientation, int
     case CodeColumn:
         return tr("Code or status");
     case PlaceColumn:
-        return tr("Host and path");
+        return tr("Where");
     case RetryColumn:
         return tr("Retry");
     case FileColumn:

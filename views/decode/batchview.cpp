@@ -37,7 +37,8 @@ ExchangeFilter::Code codeOf(const Tally &tally)
 
 } // namespace
 
-BatchView::BatchView(QWidget *parent) : QWidget(parent), m_digest(std::make_shared<const Digest>())
+BatchView::BatchView(QWidget *parent)
+    : QWidget(parent), m_digest(std::make_shared<const Digest>()), m_model(new ExchangeModel)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -51,7 +52,8 @@ BatchView::BatchView(QWidget *parent) : QWidget(parent), m_digest(std::make_shar
     column->addWidget(m_hosts);
     buildChart(column);
     buildFilter(column);
-    m_table = new FindingTable(&m_model, this);
+    m_table = new FindingTable(m_model, this);
+    m_model->setParent(m_table);
     m_none = new NoteLine(this);
     column->addWidget(m_table);
     column->addWidget(m_none);
@@ -149,7 +151,7 @@ void BatchView::setDigest(const std::shared_ptr<const Digest> &digest)
     m_twinLink->setChecked(false);
     showSummary();
     showChips();
-    m_model.setDiagnosis(std::shared_ptr<const Diagnosis>(digest, &digest->diagnosis));
+    m_model->setDiagnosis(std::shared_ptr<const Diagnosis>(digest, &digest->diagnosis));
     m_table->restart();
     apply({});
 }

@@ -32,7 +32,7 @@ public:
     /// Whether there is anything that a single verdict does not show.
     [[nodiscard]] static bool isWorthwhile(const Diagnosis &diagnosis);
 
-    [[nodiscard]] const ExchangeModel &model() const { return m_model; }
+    [[nodiscard]] const ExchangeModel &model() const { return *m_model; }
     [[nodiscard]] FindingTable *table() const { return m_table; }
     [[nodiscard]] bool isFiltered() const;
     void clearFilter();
@@ -58,7 +58,7 @@ private:
 
     std::shared_ptr<const Digest> m_digest;
     CatalogSet m_catalogs;
-    ExchangeModel m_model;
+    ExchangeModel *m_model; ///< the table's, which asks it to its last
     QLabel *m_summary = nullptr;
     QLabel *m_more = nullptr;
     QCheckBox *m_all = nullptr;

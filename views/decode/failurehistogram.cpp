@@ -103,7 +103,7 @@ void FailureHistogram::paintBar(QPainter &painter, int bin, double scale) const
         const int height = std::max(2, static_cast<int>(std::lround(count * scale)));
         painter.fillRect(cell.left(), cell.bottom() - height + 1, cell.width() - gap, height, colour);
     };
-    bar(total(bin), theme.isDark ? theme.outline : theme.line);
+    bar(total(bin), theme.line);
     bar(failed(bin), theme.no.ink);
     if (bin == m_chosen)
         painter.fillRect(cell.left(), cell.bottom() + 1, cell.width(), 2, theme.accent);

@@ -88,19 +88,41 @@ void FindingTable::restart()
     m_words->setSpannedMs(m_source->spannedMs());
     for (int i = 0; i < ExchangeModel::ColumnCount; ++i)
         setColumnHidden(i, !m_source->hasColumn(static_cast<ExchangeModel::Column>(i)));
-    // Code and place share what the others leave.
+    const auto stretched =
+        m_source->hasColumn(ExchangeModel::PlaceColumn) ? ExchangeModel::PlaceColumn : ExchangeModel::CodeColumn;
     for (int i = 0; i < ExchangeModel::ColumnCount; ++i) {
-        const bool wide = i == ExchangeModel::CodeColumn || i == ExchangeModel::PlaceColumn;
-        horizontalHeader()->setSectionResizeMode(i, wide ? QHeaderView::Stretch : QHeaderView::Interactive);
-        if (!wide)
+        horizontalHeader()->setSectionResizeMode(i, i == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (i != stretched)
             resizeColumnToContents(i);
     }
     constexpr int longestFile = 16;
     setColumnWidth(ExchangeModel::FileColumn,
                    std::min(columnWidth(ExchangeModel::FileColumn), fontMetrics().averageCharWidth() * longestFile));
+    m_codeWidth = columnWidth(ExchangeModel::CodeColumn);
+    shareWidth();
     m_chosen = -1;
     choose(m_filter->sourceRow(0));
     updateGeometry();
+}
+
+void FindingTable::shareWidth()
+{
+    if (!m_source->hasColumn(ExchangeModel::PlaceColumn))
+        return;
+    // The code comes first; a third of what the other columns leave is for the place.
+    int rest = viewport()->width();
+    for (int i = 0; i < ExchangeModel::ColumnCount; ++i) {
+        if (i != ExchangeModel::CodeColumn && i != ExchangeModel::PlaceColumn && !isColumnHidden(i))
+            rest -= columnWidth(i);
+    }
+    setColumnWidth(ExchangeModel::CodeColumn, std::clamp(rest * 2 / 3, fontMetrics().averageCharWidth() * 8,
+                                                         std::max(m_codeWidth, fontMetrics().averageCharWidth() * 8)));
+}
+
+void FindingTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    shareWidth();
 }
 
 void FindingTable::setFilter(const ExchangeFilter &filter)

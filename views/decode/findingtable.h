@@ -55,14 +55,17 @@ Q_SIGNALS:
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void choose(int sourceRow);
+    void shareWidth();
 
     ExchangeModel *m_source;
     ExchangeFilterModel *m_filter;
     FindingWordsModel *m_words;
     int m_chosen = -1;
+    int m_codeWidth = 0; ///< as wide as the codes are
 };
 
 /// As fine as what it stands in: "10:42:07.250" within a minute, "10:42:07" within a day, else
