@@ -1,103 +1,23 @@
 // The decode page, driven as a user drives it, with the real decoder and the shipped catalogs.
-#include "models/catalog/catalogreader.h"
-#include "models/decode/decoder.h"
+#include "app/redactionrules.h"
+#include "app/window/copying.h"
 #include "models/decode/reply.h"
-#include "views/decode/decodepage.h"
-#include "views/decode/findingtable.h"
-#include "views/decode/pasteedit.h"
+#include "support/decodebench.h"
 #include "views/decode/pastetext.h"
 #include "views/decode/reasonline.h"
 #include "views/decode/replytext.h"
-#include "views/decode/verdictview.h"
 #include "views/theme/theme.h"
 #include "views/widgets/noteline.h"
 
-#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
-#include <algorithm>
-
 using namespace errata;
-
-namespace {
-
-constexpr char preconditionFailed[] =
-    "HTTP/2 412\r\n"
-    "content-type: application/json\r\n"
-    "etag: \"17\"\r\n"
-    "\r\n"
-    R"({"error": "precondition_failed", "error_description": "Changed.", "retryable": false})";
-
-const CatalogSet &catalogs()
-{
-    static const CatalogSet set = loadCatalogs().set;
-    return set;
-}
-
-/// A page whose requests are answered at once.
-struct Bench
-{
-    DecodePage page;
-    int decoded = 0;
-
-    Bench()
-    {
-        QObject::connect(&page, &DecodePage::decodeRequested, &page,
-                         [this](const QByteArray &text, const DecodeOptions &options, int job) {
-                             ++decoded;
-                             page.setDiagnosis(decodeText(text, catalogs(), options), job);
-                         });
-        page.setCatalogs(catalogs());
-        page.resize(1200, 780);
-        page.show();
-    }
-
-    [[nodiscard]] PasteEdit *edit() const { return page.findChild<PasteEdit *>(); }
-    [[nodiscard]] VerdictView *verdict() const { return page.findChild<VerdictView *>(); }
-    [[nodiscard]] QPushButton *button(const QString &text) const
-    {
-        for (auto *b : page.findChildren<QPushButton *>()) {
-            if (b->text() == text && b->isVisible())
-                return b;
-        }
-        return nullptr;
-    }
-    [[nodiscard]] bool shows(const QString &text) const
-    {
-        const auto labels = page.findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(),
-                           [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
-    }
-    [[nodiscard]] QStringList marked() const
-    {
-        QStringList texts;
-        for (const QTextEdit::ExtraSelection &selection : edit()->extraSelections())
-            texts << selection.cursor.selectedText();
-        return texts;
-    }
-};
-
-Finding rateLimited()
-{
-    Finding finding;
-    finding.api = QStringLiteral("intended");
-    finding.code = QStringLiteral("RATE_LIMIT_EXCEEDED");
-    finding.httpStatus = 429;
-    finding.retry.verdict = RetryVerdict::AfterWait;
-    finding.retry.afterMs = 2000;
-    finding.ids = {{QStringLiteral("correlationId"), QStringLiteral("Correlation id"), QStringLiteral("c-1"), {}}};
-    return finding;
-}
-
-} // namespace
+using namespace errata::test;
 
 class TestDecodePage : public QObject
 {
@@ -120,8 +40,10 @@ private Q_SLOTS:
     void api_isChosen();
     void status_toldBeside_isUsed_andAWrongOneIsTold();
     void staleAnswer_isDropped();
-    void severalFindings_areListed_failuresFirst();
-    void findingWords_areSound();
+    void everyReadableKind_isOffered();
+    void copiedSelection_isHandedOver_notCopied();
+    void copyWithSecrets_isAskedForByName();
+    void questions_areCopiedOneByOne_andTogether();
     void alternative_isTaken();
     void copyReply_fillsPlaceholders_andSaysWhatIsLeft();
     void leads_areEmitted();
@@ -335,37 +257,6 @@ void TestDecodePage::staleAnswer_isDropped()
     QCOMPARE(page.diagnosis().findings.front().code, std::optional(QStringLiteral("precondition_failed")));
 }
 
-void TestDecodePage::severalFindings_areListed_failuresFirst()
-{
-    Bench bench;
-    Diagnosis several = decodeText(preconditionFailed, catalogs());
-    several.exchanges = 2;
-    several.findings.push_back(rateLimited());
-    QSignalSpy spy(&bench.page, &DecodePage::decodeRequested);
-    bench.page.pasteText("x");
-    bench.page.setDiagnosis(several, spy.last()[2].toInt());
-    auto *table = bench.page.findChild<FindingTable *>();
-    QVERIFY(table->isVisible());
-    QCOMPARE(table->model()->rowCount(), 2);
-    QTest::keyClick(table, Qt::Key_Down);
-    QCOMPARE(bench.verdict()->finding().code, std::optional(QStringLiteral("RATE_LIMIT_EXCEEDED")));
-    QVERIFY(bench.shows(QStringLiteral("2 findings, 2 of them errors, in 2 exchanges")));
-}
-
-void TestDecodePage::findingWords_areSound()
-{
-    FindingModel model;
-    FindingTable table(&model);
-    table.setCatalogs(catalogs());
-    QAbstractItemModelTester tester(table.model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setFindings({rateLimited(), Finding{}});
-    const auto text = [&table](int row, int column) { return table.model()->index(row, column).data().toString(); };
-    QCOMPARE(text(0, FindingModel::ApiColumn), QStringLiteral("Intended"));
-    QCOMPARE(text(0, FindingModel::RetryColumn), QStringLiteral("after wait"));
-    QCOMPARE(text(0, FindingModel::ConfidenceColumn), QStringLiteral("a guess"));
-    QCOMPARE(text(1, FindingModel::CodeColumn), QStringLiteral("–"));
-}
-
 void TestDecodePage::alternative_isTaken()
 {
     Bench bench;
@@ -427,6 +318,80 @@ void TestDecodePage::clipboardWithoutText_isTold()
     bench.page.pasteClipboard();
     QVERIFY(bench.shows(QStringLiteral("The clipboard holds no text.")));
     QCOMPARE(bench.decoded, 0);
+}
+
+void TestDecodePage::everyReadableKind_isOffered()
+{
+    const Bench bench;
+    const auto *kind = bench.page.findChild<QComboBox *>();
+    const QStringList ids = readableKinds();
+    QCOMPARE(kind->count(), int(ids.size()) + 1);
+    for (const QString &id : ids)
+        QVERIFY2(kind->findData(int(*inputKindFromId(id))) > 0, qPrintable(id));
+}
+
+void TestDecodePage::copiedSelection_isHandedOver_notCopied()
+{
+    Bench bench;
+    QApplication::clipboard()->setText(QStringLiteral("before"));
+    bench.page.pasteText("one\ntwo");
+    QSignalSpy spy(&bench.page, &DecodePage::copyRequested);
+    bench.edit()->setFocus();
+    QTest::keyClick(bench.edit(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(bench.edit(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(spy.count(), 1);
+    QCOMPARE(spy[0][0].toString(), QStringLiteral("one\ntwo"));
+    QTest::keyClick(bench.edit(), Qt::Key_X, Qt::ControlModifier);
+    QCOMPARE(spy.count(), 2);
+    QVERIFY(bench.page.text().isEmpty());
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("before"));
+}
+
+void TestDecodePage::copyWithSecrets_isAskedForByName()
+{
+    Bench bench;
+    bench.page.pasteText(preconditionFailed);
+    QSignalSpy plain(&bench.page, &DecodePage::copyRequested);
+    QSignalSpy secret(&bench.page, &DecodePage::copyWithSecretsRequested);
+    QSignalSpy note(&bench.page, &DecodePage::noteRequested);
+    bench.copyAction(QStringLiteral("Copy reply with secrets"))->trigger();
+    QCOMPARE(plain.count(), 0);
+    QCOMPARE(secret.count(), 1);
+    bench.copyAction(QStringLiteral("Copy internal note with secrets"))->trigger();
+    QTest::mouseClick(bench.button(QStringLiteral("Copy internal note")), Qt::LeftButton);
+    QCOMPARE(note.count(), 2);
+    QVERIFY(note[0][1].toBool());
+    QVERIFY(!note[1][1].toBool());
+    const QString text = QStringLiteral("Authorization: Bearer made-up-token-4f9a2c7d81");
+    Copying copying;
+    copying.setRules(redactionRules(catalogs()));
+    QCOMPARE(copying.copyWithSecrets(text, QStringLiteral("Copied.")),
+             QStringLiteral("Copied, nothing masked, 1 secret in it."));
+    QCOMPARE(QApplication::clipboard()->text(), text);
+    // For that copy alone.
+    QCOMPARE(copying.copy(text, QStringLiteral("Copied.")), QStringLiteral("Copied, 1 secret masked."));
+    QVERIFY(!QApplication::clipboard()->text().contains(QStringLiteral("made-up")));
+}
+
+void TestDecodePage::questions_areCopiedOneByOne_andTogether()
+{
+    Bench bench;
+    Diagnosis one;
+    one.kind = InputKind::Json;
+    one.exchanges = 1;
+    one.findings = {rateLimited()};
+    one.findings[0].missing = {{QStringLiteral("time"), QStringLiteral("Time"), QStringLiteral("When was it?"), false},
+                               {QStringLiteral("id"), QStringLiteral("Id"), QStringLiteral("Which id?"), false},
+                               {QStringLiteral("x"), QStringLiteral("X"), QString(), true}};
+    QSignalSpy asked(&bench.page, &DecodePage::decodeRequested);
+    bench.page.pasteText("x");
+    bench.page.setDiagnosis(one, asked.last()[2].toInt());
+    QSignalSpy spy(&bench.page, &DecodePage::copyRequested);
+    QTest::mouseClick(bench.button(QStringLiteral("copy question")), Qt::LeftButton);
+    QCOMPARE(spy.last()[0].toString(), QStringLiteral("When was it?"));
+    QTest::mouseClick(bench.button(QStringLiteral("Copy all 2 questions as one message")), Qt::LeftButton);
+    QVERIFY(spy.last()[0].toString().endsWith(QStringLiteral("\n- When was it?\n- Which id?\n")));
+    QCOMPARE(questionsText(Finding{}), QString());
 }
 
 void TestDecodePage::replies_data()

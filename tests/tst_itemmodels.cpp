@@ -1,7 +1,6 @@
 // The item models of attempts, findings and headers, and the curl command made from a request.
 #include "models/http/curlcommand.h"
 #include "models/items/attemptmodel.h"
-#include "models/items/findingmodel.h"
 #include "models/items/headersmodel.h"
 
 #include <QAbstractItemModelTester>
@@ -36,7 +35,6 @@ private Q_SLOTS:
     void attempts_growAndShrink_keepingTheModelSound();
     void attempts_grow_withoutAReset();
     void attempts_giveTimesAsNumbers();
-    void findings_giveOneRowEach();
     void headers_keepOrderAndDuplicates();
     void headers_readOnlyTableRefusesEdits();
     void headers_switchedOffRowIsNotSent();
@@ -100,33 +98,6 @@ void TestItemModels::attempts_giveTimesAsNumbers()
     QCOMPARE(cell(0, 0, AttemptModel::VerdictRole).toInt(), int(Verdict::GaveUp));
     QVERIFY(!cell(1, AttemptModel::WaitColumn).isValid());
     QVERIFY(!cell(1, 0, AttemptModel::VerdictRole).isValid());
-}
-
-void TestItemModels::findings_giveOneRowEach()
-{
-    FindingModel model;
-    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    Finding finding;
-    finding.api = QStringLiteral("authpi");
-    finding.code = QStringLiteral("precondition_failed");
-    finding.httpStatus = 412;
-    finding.confidence = Confidence::Certain;
-    finding.retry.verdict = RetryVerdict::AfterFix;
-    finding.exchange = 4;
-    finding.method = QStringLiteral("PATCH");
-    finding.url = QStringLiteral("https://api.example.com/v1/users/1");
-    model.setFindings({finding, Finding{}});
-    QCOMPARE(model.rowCount(), 2);
-    QCOMPARE(model.index(0, FindingModel::ExchangeColumn).data().toInt(), 5);
-    QCOMPARE(model.index(0, FindingModel::StatusColumn).data().toInt(), 412);
-    QCOMPARE(model.index(0, FindingModel::CodeColumn).data().toString(), QStringLiteral("precondition_failed"));
-    QCOMPARE(model.index(0, 0).data(FindingModel::RetryRole).toInt(), int(RetryVerdict::AfterFix));
-    QCOMPARE(model.index(0, 0).data(FindingModel::RequestRole).toString(),
-             QStringLiteral("PATCH https://api.example.com/v1/users/1"));
-    QVERIFY(!model.index(1, FindingModel::StatusColumn).data().isValid());
-    QCOMPARE(model.finding(0)->code, finding.code);
-    QVERIFY(!model.finding(2));
-    QVERIFY(!model.finding(-1));
 }
 
 void TestItemModels::headers_keepOrderAndDuplicates()

@@ -1,6 +1,7 @@
 #include "app/window/screenshots.h"
 
 #include "app/window/decoding.h"
+#include "app/window/samplerecording.h"
 #include "app/window/workbench.h"
 #include "models/http/rawhttp.h"
 #include "models/retry/simulator.h"
@@ -67,6 +68,9 @@ void Screenshots::plan()
         {QStringLiteral("decode-start"), [this] { showDecode({}); }},
         {QStringLiteral("decode"), [this] { showDecode(sample("authpi.http")); }},
         {QStringLiteral("decode-json"), [this] { showDecode(sample("nullspace.json")); }},
+        {QStringLiteral("decode-har"), [this] { showRecording(sampleHar()); }},
+        {QStringLiteral("decode-log"), [this] { showRecording(sampleLog()); }},
+        {QStringLiteral("decode-all-exchanges"), [this] { showRecording(sampleHar(), true); }},
         {QStringLiteral("probe-start"), [this] { showProbe(); }},
         {QStringLiteral("probe"), [this] { showAnswer(); }},
         {QStringLiteral("probe-body"), [this] { showBody(BodyMode::Pretty, QStringLiteral("sandbox_17")); }},
@@ -86,6 +90,12 @@ void Screenshots::showDecode(const QByteArray &text)
 {
     m_bench->window()->showPage(Workbench::DecodeIndex);
     m_bench->decodePage()->pasteText(text);
+}
+
+void Screenshots::showRecording(const QByteArray &text, bool all)
+{
+    showDecode(text);
+    m_bench->decodePage()->setShowsAll(all);
 }
 
 void Screenshots::showProbe()

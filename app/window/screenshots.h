@@ -37,6 +37,7 @@ private:
 
     void plan();
     void showDecode(const QByteArray &text);
+    void showRecording(const QByteArray &text, bool all = false);
     void showProbe();
     void showAnswer();
     void showBody(BodyMode mode, const QString &wanted);

@@ -1,7 +1,10 @@
 #include "app/window/workbench.h"
 
+#include "app/bundle.h"
 #include "app/redactionrules.h"
+#include "app/window/bundling.h"
 #include "app/window/decoding.h"
+#include "app/window/labelcopying.h"
 #include "app/window/livesender.h"
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
@@ -10,13 +13,14 @@
 #include "views/theme/erratastyle.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
 #include <QIcon>
 #include <QSplitter>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace errata {
 
@@ -36,6 +40,7 @@ Workbench::Workbench(const WindowRequest &request, ErrataStyle *style)
     connect(m_window.get(), &MainWindow::aboutToClose, this, [this] { m_settings.setLayout(m_window->layoutState()); });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &Workbench::reloadCatalogs);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Workbench::reloadCatalogs);
+    connect(new LabelCopying(this), &LabelCopying::copyRequested, this, &Workbench::copy);
     if (request.screenshotsDir.isEmpty())
         m_window->restoreLayout(m_settings.layout());
 }
@@ -94,16 +99,18 @@ QWidget *Workbench::buildDecodePage()
     auto *page = new DecodePage;
     m_decoding = new Decoding(page);
     m_decoding->setCatalogs(m_search.catalogs());
+    m_bundling = new Bundling(page);
     page->setCatalogs(m_search.catalogs());
     page->splitter()->setObjectName(QStringLiteral("decodeSplitter"));
     connect(m_decoding, &Decoding::messageRequested, m_window.get(), &MainWindow::showMessage);
+    connect(m_bundling, &Bundling::messageRequested, this, &Workbench::tellOnPage);
     connect(page, &DecodePage::copyRequested, this, &Workbench::copy);
+    connect(page, &DecodePage::copyWithSecretsRequested, this, &Workbench::copyWithSecrets);
+    connect(page, &DecodePage::noteRequested, this, &Workbench::copyNote);
+    connect(page, &DecodePage::bundleRequested, this, &Workbench::chooseBundle);
     connect(page, &DecodePage::entryRequested, this, &Workbench::openEntry);
     connect(page, &DecodePage::simulateRequested, this, &Workbench::simulate);
-    connect(page, &DecodePage::probeRequested, this, [this](const Finding &finding) {
-        probePage()->probeFinding(finding);
-        m_window->showPage(ProbeIndex);
-    });
+    connect(page, &DecodePage::probeRequested, this, &Workbench::probe);
     return page;
 }
 
@@ -139,6 +146,7 @@ QWidget *Workbench::buildLabPage()
 void Workbench::setCatalogs(const LoadedCatalogs &loaded, const SearchIndex &index)
 {
     m_search.setCatalogs(loaded.set, index);
+    m_copying.setRules(redactionRules(loaded.set));
     catalogPage()->catalogsChanged();
     if (m_window->builtPage(DecodeIndex)) {
         m_decoding->setCatalogs(loaded.set);
@@ -237,10 +245,56 @@ void Workbench::simulate(const QString &script)
     m_window->showPage(LabIndex);
 }
 
+void Workbench::probe(const Finding &finding)
+{
+    const std::vector<Exchange> &kept = decodePage()->diagnosis().kept;
+    const auto whole = std::find_if(kept.begin(), kept.end(), [&finding](const Exchange &exchange) {
+        return exchange.index == finding.exchange && exchange.request;
+    });
+    if (whole == kept.end())
+        probePage()->probeFinding(finding);
+    else
+        probePage()->probeFinding(finding, *whole->request);
+    m_window->showPage(ProbeIndex);
+}
+
 void Workbench::copy(const QString &text, const QString &said)
 {
-    QGuiApplication::clipboard()->setText(text);
-    m_window->showMessage(said);
+    tellOnPage(m_copying.copy(text, said));
+}
+
+void Workbench::copyWithSecrets(const QString &text, const QString &said)
+{
+    tellOnPage(m_copying.copyWithSecrets(text, said));
+}
+
+void Workbench::copyNote(const Finding &finding, bool withSecrets)
+{
+    const QString note = findingMarkdown(finding, m_search.catalogs());
+    const QString said = QStringLiteral("Copied: the internal note.");
+    withSecrets ? copyWithSecrets(note, said) : copy(note, said);
+}
+
+void Workbench::tellOnPage(const QString &text)
+{
+    m_window->showMessage(text);
+    if (m_window->currentPage() == DecodeIndex)
+        decodePage()->showNews(text);
+}
+
+void Workbench::chooseBundle()
+{
+    auto *dialog = new QFileDialog(decodePage(), QStringLiteral("Save the escalation bundle"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setNameFilter(QStringLiteral("ZIP archives (*.zip)"));
+    dialog->setDefaultSuffix(QStringLiteral("zip"));
+    dialog->selectFile(QStringLiteral("escalation.zip"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        m_bundling->save(decodePage()->texts(), decodePage()->options(), m_search.catalogs(), path);
+    });
+    dialog->open();
 }
 
 void Workbench::tell(const std::optional<Error> &error)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/modules.h"
+#include "app/window/copying.h"
 #include "app/window/settings.h"
 #include "models/catalog/catalogreader.h"
 #include "models/items/catalogsearchmodel.h"
@@ -16,10 +17,12 @@
 
 namespace errata {
 
+class Bundling;
 class CatalogPage;
 class DecodePage;
 class Decoding;
 class ErrataStyle;
+struct Finding;
 class LabPage;
 class LiveSender;
 class ProbePage;
@@ -64,6 +67,11 @@ private:
     void simulateEntry(const QString &entryId);
     void simulate(const QString &script);
     void copy(const QString &text, const QString &said);
+    void copyWithSecrets(const QString &text, const QString &said);
+    void copyNote(const Finding &finding, bool withSecrets);
+    void probe(const Finding &finding);
+    void tellOnPage(const QString &text);
+    void chooseBundle();
     void openUrl(const QString &url);
     void tell(const std::optional<Error> &error);
 
@@ -74,7 +82,9 @@ private:
     FacetModel m_facets;
     QFileSystemWatcher m_watcher;
     std::unique_ptr<NoteStore> m_notes;
+    Copying m_copying;
     Decoding *m_decoding = nullptr; ///< with its page
+    Bundling *m_bundling = nullptr; ///< with its page
     LiveSender *m_sender = nullptr; ///< with its page
     std::unique_ptr<MainWindow> m_window;
 };

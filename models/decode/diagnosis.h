@@ -136,6 +136,7 @@ struct ExchangeLine
     std::optional<double> durationMs;
     Span where;
     int finding = -1; ///< place among the findings
+    QString file;     ///< as Finding::file
 };
 
 struct Diagnosis

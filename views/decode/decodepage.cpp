@@ -1,11 +1,12 @@
 #include "views/decode/decodepage.h"
 
-#include "views/decode/findingtable.h"
+#include "views/decode/batchview.h"
 #include "views/decode/pasteedit.h"
 #include "views/decode/pastetext.h"
+#include "views/decode/readingbar.h"
 #include "views/decode/verdictview.h"
 #include "views/texts/texts.h"
-#include "views/widgets/card.h"
+#include "views/theme/theme.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/flowlayout.h"
 #include "views/widgets/labels.h"
@@ -22,11 +23,14 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
+#include <QShortcut>
 #include <QSplitter>
 #include <QTimer>
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 
 namespace errata {
 
@@ -35,13 +39,14 @@ namespace {
 /// Waits for the next key before decoding what is typed.
 constexpr std::chrono::milliseconds TypingPause{200};
 
-/// What can be read, in the order of the list.
-constexpr InputKind choosable[] = {InputKind::Json, InputKind::HttpResponse, InputKind::Code, InputKind::ExitCode};
-
 } // namespace
 
 DecodePage::DecodePage(QWidget *parent)
-    : QWidget(parent), m_splitter(new QSplitter(Qt::Horizontal, this)), m_typing(new QTimer(this))
+    : QWidget(parent)
+    , m_digest(std::make_shared<const Digest>())
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_typing(new QTimer(this))
+    , m_escape(new QShortcut(QKeySequence(Qt::Key_Escape), this))
 {
     setAcceptDrops(true);
     m_typing->setSingleShot(true);
@@ -57,169 +62,25 @@ DecodePage::DecodePage(QWidget *parent)
     setFocusProxy(m_edit);
 
     connect(m_typing, &QTimer::timeout, this, &DecodePage::decodeNow);
-    connect(m_edit, &PasteEdit::edited, this, [this](bool atOnce) { atOnce ? decodeNow() : decodeSoon(); });
+    connect(m_edit, &PasteEdit::edited, this, [this](bool atOnce) {
+        m_texts.clear();
+        atOnce ? decodeNow() : decodeSoon();
+    });
+    connect(m_edit, &PasteEdit::copyRequested, this, &DecodePage::copyRequested);
+    connect(m_edit, &PasteEdit::partChanged, this, &DecodePage::showInputNote);
+    // On only while there is something to end: Esc closes pop-ups otherwise.
+    m_escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(m_escape, &QShortcut::activated, this,
+            [this] { m_reading->isHidden() ? m_batch->clearFilter() : cancel(); });
+    watchEscape();
     connect(m_edit, &PasteEdit::urlsDropped, this, &DecodePage::filesDropped);
     showDiagnosis();
-}
-
-QWidget *DecodePage::buildLeft()
-{
-    auto *pane = new QWidget;
-    pane->setMinimumWidth(280);
-    auto *column = new QVBoxLayout(pane);
-    column->setContentsMargins(3 * Step, 3 * Step, 3 * Step, 3 * Step);
-    column->setSpacing(2 * Step);
-    buildTitle(column);
-    buildButtons(column);
-    m_edit = new PasteEdit(pane);
-    m_edit->setPlaceholderText(tr("Ctrl+V"));
-    m_edit->setAcceptDrops(true);
-    column->addWidget(m_edit, 1);
-    m_inputNote = new NoteLine(pane);
-    m_undo = linkButton(tr("Undo"), pane);
-    m_undo->hide();
-    connect(m_undo, &QPushButton::clicked, this, &DecodePage::undoClear);
-    auto *noteRow = new QHBoxLayout;
-    noteRow->addWidget(m_inputNote, 1);
-    noteRow->addWidget(m_undo, 0, Qt::AlignRight);
-    column->addLayout(noteRow);
-    buildHints(column);
-    return pane;
-}
-
-void DecodePage::buildTitle(QVBoxLayout *column)
-{
-    auto *row = new QHBoxLayout;
-    QLabel *title = bodyText(tr("Paste anything, or drop a file"), this);
-    title->setFont(scaled(title->font(), 1.0, QFont::Bold));
-    m_kind = new QComboBox(this);
-    m_kind->setAccessibleName(tr("Read as"));
-    m_kind->addItem(tr("read as: anything"));
-    m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    for (const InputKind kind : choosable)
-        m_kind->addItem(texts::inputKind(kind), static_cast<int>(kind));
-    connect(m_kind, &QComboBox::activated, this, &DecodePage::decodeNow);
-    row->addWidget(title, 1);
-    row->addWidget(m_kind);
-    column->addLayout(row);
-}
-
-void DecodePage::buildButtons(QVBoxLayout *column)
-{
-    auto *row = new QWidget(this);
-    auto *flow = new FlowLayout(row);
-    const auto add = [row, flow](const QString &text, const QString &tip) {
-        auto *button = new QPushButton(text, row);
-        button->setToolTip(tip);
-        flow->addWidget(button);
-        return button;
-    };
-    connect(add(tr("Paste"), tr("Replaces what is there by the clipboard")), &QPushButton::clicked, this,
-            &DecodePage::pasteClipboard);
-    connect(add(tr("Open file"), tr("Reads a file whole")), &QPushButton::clicked, this,
-            &DecodePage::openFileRequested);
-    m_samplesButton = add(tr("Samples"), tr("Example replies of the APIs"));
-    m_samples = new QMenu(m_samplesButton);
-    m_samplesButton->setMenu(m_samples);
-    m_samplesButton->hide();
-    connect(add(tr("Clear"), tr("Empties the field; Undo brings it back")), &QPushButton::clicked, this,
-            &DecodePage::clear);
-    column->addWidget(row);
-}
-
-void DecodePage::buildHints(QVBoxLayout *column)
-{
-    auto *row = new QHBoxLayout;
-    row->setSpacing(2 * Step);
-    m_api = new QComboBox(this);
-    m_api->setAccessibleName(tr("API"));
-    m_api->addItem(tr("any API"));
-    connect(m_api, &QComboBox::activated, this, &DecodePage::decodeNow);
-    m_status = new QLineEdit(this);
-    m_status->setAccessibleName(tr("HTTP status told beside the text"));
-    m_status->setPlaceholderText(tr("e.g. 429"));
-    m_status->setToolTip(tr("The HTTP status, where you were told it beside a bare body"));
-    m_status->setMaximumWidth(90);
-    m_status->setMaxLength(3);
-    auto *statusName = mutedLabel(tr("HTTP status"), this);
-    statusName->setBuddy(m_status);
-    m_statusNote = new NoteLine(this);
-    connect(m_status, &QLineEdit::textEdited, this, &DecodePage::decodeSoon);
-    row->addWidget(m_api, 1);
-    row->addWidget(statusName);
-    row->addWidget(m_status);
-    column->addLayout(row);
-    column->addWidget(m_statusNote);
-    column->addWidget(
-        mutedText(tr("JSON body · HTTP response as from curl -i · a bare code or status · an exit status"), this));
-}
-
-QWidget *DecodePage::buildRight()
-{
-    m_empty = new EmptyState(tr("Nothing to decode yet"),
-                             tr("Press Ctrl+V: a reply with or without its headers, or just a code. "
-                                "The verdict stands here, with its reasons and what the ticket still lacks."),
-                             this);
-    m_nothing = new EmptyState({}, {}, this);
-    auto *content = new QWidget;
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(4 * Step, 4 * Step, 4 * Step, 4 * Step);
-    column->setSpacing(3 * Step);
-    m_busy = new NoteLine(content);
-    column->addWidget(m_busy);
-    auto *problems = new Card([](const Theme &theme) { return theme.no; }, content);
-    problems->body()->addWidget(sectionTitle(tr("Could not be read"), problems));
-    m_problemText = bodyText({}, problems);
-    problems->body()->addWidget(m_problemText);
-    m_problems = problems;
-    column->addWidget(problems);
-    // No stack: that would keep the height of the longest verdict.
-    column->addWidget(m_empty);
-    column->addWidget(m_nothing);
-    m_found = new QWidget(content);
-    auto *verdictColumn = new QVBoxLayout(m_found);
-    verdictColumn->setContentsMargins(0, 0, 0, 0);
-    verdictColumn->setSpacing(3 * Step);
-    buildVerdict(verdictColumn);
-    column->addWidget(m_found, 1);
-
-    auto *area = new QScrollArea;
-    area->setAccessibleName(tr("Verdict"));
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumWidth(320);
-    return area;
-}
-
-void DecodePage::buildVerdict(QVBoxLayout *column)
-{
-    m_count = mutedText({}, this);
-    m_table = new FindingTable(&m_findings, this);
-    m_verdict = new VerdictView(this);
-    column->addWidget(m_count);
-    column->addWidget(m_table);
-    column->addWidget(m_verdict);
-    column->addStretch();
-    connect(m_table, &FindingTable::findingChosen, this, &DecodePage::showFinding);
-    connectVerdict();
-}
-
-void DecodePage::connectVerdict()
-{
-    connect(m_verdict, &VerdictView::pointedAt, m_edit, &PasteEdit::setActive);
-    connect(m_verdict, &VerdictView::alternativeRequested, this, &DecodePage::readAs);
-    connect(m_verdict, &VerdictView::copyRequested, this, &DecodePage::copyRequested);
-    connect(m_verdict, &VerdictView::entryRequested, this, &DecodePage::entryRequested);
-    connect(m_verdict, &VerdictView::probeRequested, this, &DecodePage::probeRequested);
-    connect(m_verdict, &VerdictView::simulateRequested, this, &DecodePage::simulateRequested);
 }
 
 void DecodePage::setCatalogs(const CatalogSet &catalogs)
 {
     m_catalogs = catalogs;
-    m_table->setCatalogs(catalogs);
+    m_batch->setCatalogs(catalogs);
     const QString chosen = m_api->currentData().toString();
     m_api->clear();
     m_api->addItem(tr("any API"));
@@ -259,10 +120,46 @@ const QByteArray &DecodePage::text() const
     return m_edit->bytes();
 }
 
+std::vector<NamedText> DecodePage::texts() const
+{
+    return m_texts.empty() ? std::vector<NamedText>{{QString(), text()}} : m_texts;
+}
+
+qint64 DecodePage::totalBytes() const
+{
+    if (m_texts.empty())
+        return text().size();
+    return std::accumulate(m_texts.begin(), m_texts.end(), qint64(0),
+                           [](qint64 sum, const NamedText &text) { return sum + text.text.size(); });
+}
+
 void DecodePage::pasteText(const QByteArray &text)
 {
+    m_texts.clear();
     m_edit->setBytes(text);
     decodeNow();
+}
+
+void DecodePage::openTexts(const std::vector<NamedText> &texts)
+{
+    if (texts.size() < 2)
+        return pasteText(texts.empty() ? QByteArray() : texts.front().text);
+    m_texts = texts;
+    m_textShown = 0;
+    m_edit->setBytes(texts.front().text, false);
+    decodeNow();
+}
+
+void DecodePage::showFile(const QString &name)
+{
+    const auto it =
+        std::find_if(m_texts.begin(), m_texts.end(), [&name](const NamedText &text) { return text.name == name; });
+    const auto place = static_cast<std::size_t>(it - m_texts.begin());
+    if (it == m_texts.end() || place == m_textShown)
+        return;
+    m_textShown = place;
+    m_edit->setBytes(it->text, false);
+    showInputNote();
 }
 
 void DecodePage::pasteClipboard()
@@ -280,7 +177,7 @@ void DecodePage::clear()
 {
     if (text().isEmpty())
         return;
-    m_cleared = text();
+    m_cleared = texts();
     pasteText({});
     m_inputNote->showHint(tr("Cleared."));
     m_undo->show();
@@ -289,7 +186,7 @@ void DecodePage::clear()
 
 void DecodePage::undoClear()
 {
-    pasteText(m_cleared);
+    openTexts(m_cleared);
     m_edit->setFocus();
 }
 
@@ -321,16 +218,30 @@ void DecodePage::decodeNow()
     else
         m_statusNote->showProblem(tr("“%1” is no HTTP status: three digits from 100 to 599.").arg(status));
     showInputNote();
-    Q_EMIT decodeRequested(text(), options(), ++m_job);
+    m_read = 0;
+    m_verdict->setMaskedCount(std::nullopt);
+    ++m_job;
+    if (m_texts.empty())
+        Q_EMIT decodeRequested(text(), options(), m_job);
+    else
+        Q_EMIT batchRequested(m_texts, options(), m_job);
 }
 
 void DecodePage::showInputNote()
 {
-    if (m_edit->showsHeadOnly())
-        m_inputNote->showHint(tr("%1: the first %2 are shown here, all of it is decoded.")
-                                  .arg(sizeText(text().size()), sizeText(m_edit->shownBytes())));
-    else
+    QStringList notes;
+    if (!m_texts.empty())
+        notes << tr("File %1 of %2: %3.").arg(m_textShown + 1).arg(m_texts.size()).arg(m_texts[m_textShown].name);
+    if (m_edit->showsPart()) {
+        const Span shown = m_edit->shownBytes();
+        notes << (shown.start == 0 ? tr("%1: the first %2 are shown here, all of it is decoded.")
+                                   : tr("%1: %2 around the chosen place are shown here, all of it is decoded."))
+                     .arg(sizeText(text().size()), sizeText(shown.length));
+    }
+    if (notes.isEmpty())
         m_inputNote->clearNote();
+    else
+        m_inputNote->showHint(notes.join(QLatin1Char(' ')));
 }
 
 void DecodePage::showProblem(const QString &text)
@@ -342,46 +253,103 @@ void DecodePage::showProblem(const QString &text)
 void DecodePage::setBusy(bool busy)
 {
     if (busy)
-        m_busy->showHint(tr("Reading %1 …").arg(sizeText(text().size())));
+        m_reading->start(tr("Reading %1 …").arg(sizeText(totalBytes())), totalBytes());
     else
-        m_busy->clearNote();
+        m_reading->hide();
+    watchEscape();
 }
 
-void DecodePage::setDiagnosis(const Diagnosis &diagnosis, int job)
+void DecodePage::setProgress(qint64 bytes, int job)
 {
     if (job != m_job)
         return;
-    m_diagnosis = diagnosis;
+    m_read = bytes;
+    m_reading->setRead(bytes);
+}
+
+void DecodePage::showReading(const QString &what)
+{
+    ++m_job; // what is under way is no longer waited for
+    m_reading->start(what, 0);
+    watchEscape();
+}
+
+void DecodePage::cancel()
+{
+    m_reading->setStopping();
+    Q_EMIT cancelRequested();
+}
+
+void DecodePage::watchEscape()
+{
+    m_escape->setEnabled(!m_reading->isHidden() || m_batch->isFiltered());
+}
+
+void DecodePage::setMaskedCount(int count, int job)
+{
+    if (job == m_job)
+        m_verdict->setMaskedCount(count);
+}
+
+void DecodePage::showNews(const QString &text)
+{
+    m_verdict->showNews(text);
+}
+
+void DecodePage::setShowsAll(bool all)
+{
+    m_batch->setShowsAll(all);
+}
+
+void DecodePage::setDiagnosis(Diagnosis diagnosis, int job)
+{
+    if (job == m_job)
+        setDigest(std::make_shared<const Digest>(digestOf(std::move(diagnosis))), job);
+}
+
+void DecodePage::setDigest(const std::shared_ptr<const Digest> &digest, int job)
+{
+    if (job != m_job)
+        return;
+    m_digest = digest;
     setBusy(false);
     showDiagnosis();
 }
 
 void DecodePage::showDiagnosis()
 {
-    const bool isEmpty = m_diagnosis.kind == InputKind::Empty;
-    m_kind->setItemText(0,
-                        isEmpty ? tr("read as: anything") : tr("read as: %1").arg(texts::inputKind(m_diagnosis.kind)));
-    m_problemText->setText(m_diagnosis.problems.join(QLatin1Char('\n')));
-    m_problems->setVisible(!m_diagnosis.problems.isEmpty());
-    m_findings.setFindings(m_diagnosis.findings);
-    const auto count = m_diagnosis.findings.size();
-    m_table->setVisible(count > 1);
-    m_count->setVisible(count > 1);
-    if (count == 0) {
-        m_edit->setMarks({});
+    const Diagnosis &found = diagnosis();
+    const bool isEmpty = found.kind == InputKind::Empty;
+    const QString kind = m_texts.empty() ? texts::inputKind(found.kind) : tr("%1 files").arg(m_texts.size());
+    m_kind->setItemText(0, isEmpty ? tr("read as: anything") : tr("read as: %1").arg(kind));
+    showProblems(false);
+    if (found.cancelled)
+        m_cancelled->showHint(tr("Cancelled after %1 of %2. What was found until there stands here.")
+                                  .arg(sizeText(m_read), sizeText(totalBytes())));
+    else
+        m_cancelled->clearNote();
+    m_edit->setMarks({});
+    m_edit->setExchange({});
+    const bool many = BatchView::isWorthwhile(found);
+    m_batch->setVisible(many);
+    if (found.findings.empty())
         showNothingFound();
-        return;
-    }
-    const auto failures = std::count_if(m_diagnosis.findings.begin(), m_diagnosis.findings.end(),
-                                        [](const Finding &f) { return f.isError; });
-    m_count->setText(
-        tr("%1 findings, %2 of them errors, in %3.")
-            .arg(count)
-            .arg(failures)
-            .arg(m_diagnosis.exchanges == 1 ? tr("1 exchange") : tr("%1 exchanges").arg(m_diagnosis.exchanges)));
-    showState(m_found);
-    m_table->selectRow(0);
-    showFinding(0);
+    else if (!many)
+        showFinding(found.findings.front());
+    // Goes to its first row.
+    m_batch->setDigest(many ? m_digest : std::make_shared<const Digest>());
+}
+
+void DecodePage::showProblems(bool all)
+{
+    // A long recording may have many, and the verdict stands behind them.
+    constexpr qsizetype few = 3;
+    const QStringList &problems = diagnosis().problems;
+    const qsizetype shown = all ? problems.size() : std::min(few, problems.size());
+    m_problemText->setText(problems.mid(0, shown).join(QLatin1Char('\n')));
+    m_moreProblems->setText(tr("Show %1 more").arg(problems.size() - shown));
+    m_moreProblems->setVisible(shown < problems.size());
+    m_problems->setVisible(!problems.isEmpty());
 }
 
 void DecodePage::showState(QWidget *state)
@@ -392,29 +360,72 @@ void DecodePage::showState(QWidget *state)
 
 void DecodePage::showNothingFound()
 {
-    if (m_diagnosis.kind == InputKind::Empty) {
+    const Diagnosis &found = diagnosis();
+    if (found.kind == InputKind::Empty) {
         showState(m_empty);
         return;
     }
-    const QString hint = m_diagnosis.problems.isEmpty()
+    const QString hint = found.problems.isEmpty()
                              ? tr("Nothing in it has the shape or the code of an error. If it should be one, say which "
                                   "API it is from, or which HTTP status came with it, below the text.")
                              : tr("What could be read of it shows no error.");
-    m_nothing->setTexts(
-        tr("No error recognised: %1, %2").arg(texts::inputKind(m_diagnosis.kind), sizeText(m_diagnosis.bytes)), hint);
+    m_nothing->setTexts(tr("No error recognised: %1, %2").arg(texts::inputKind(found.kind), sizeText(found.bytes)),
+                        hint);
     showState(m_nothing);
 }
 
-void DecodePage::showFinding(int row)
+void DecodePage::showRow(int row)
 {
-    const Finding *finding = m_findings.finding(row);
-    if (!finding)
-        return;
-    m_verdict->setFinding(*finding, m_catalogs);
+    const Finding *finding = m_batch->model().finding(row);
+    const ExchangeLine *line = m_batch->model().line(row);
+    if (finding || line)
+        showFile(finding ? finding->file : line->file);
+    m_edit->setMarks({});
+    m_edit->setExchange(line ? line->where : Span());
+    if (finding)
+        showFinding(*finding);
+    else if (line)
+        showQuiet(*line);
+    else if (diagnosis().findings.empty())
+        showNothingFound();
+    else
+        showState(nullptr);
+}
+
+void DecodePage::showFinding(const Finding &finding)
+{
+    showState(m_found);
+    m_quiet->hide();
+    m_verdict->show();
+    m_verdict->setFinding(finding, m_catalogs);
     std::vector<Span> marks;
-    for (const Evidence &evidence : finding->evidence)
+    marks.reserve(finding.evidence.size());
+    for (const Evidence &evidence : finding.evidence)
         marks.push_back(evidence.where);
     m_edit->setMarks(marks);
+}
+
+void DecodePage::showQuiet(const ExchangeLine &line)
+{
+    QStringList facts;
+    if (!line.url.isEmpty())
+        facts << QString::fromUtf8(line.method + ' ' + line.url).trimmed();
+    if (line.status)
+        facts << tr("status %1").arg(*line.status);
+    if (line.durationMs)
+        facts << texts::duration(qRound64(*line.durationMs));
+    showState(m_found);
+    m_verdict->hide();
+    m_quiet->setText(facts.isEmpty() ? tr("No error in it.") : tr("No error in it: %1.").arg(facts.join(tr(", "))));
+    m_quiet->show();
+}
+
+void DecodePage::goToVerdict()
+{
+    if (m_verdict->isHidden())
+        return;
+    m_verdict->focusFirst();
+    m_area->verticalScrollBar()->setValue(m_found->y() - 2 * Step);
 }
 
 void DecodePage::readAs(const Alternative &alternative)

@@ -46,6 +46,21 @@ qsizetype showableBytes(QByteArrayView bytes)
     return longestLine(bytes.first(shown)) > MostInALine ? std::min(shown, MostInALine) : shown;
 }
 
+Span partAround(const QByteArray &bytes, qsizetype offset)
+{
+    constexpr qsizetype Before = 20'000;
+    constexpr qsizetype Most = 200'000;
+    qsizetype start = std::max<qsizetype>(0, offset - Before);
+    if (start > 0) {
+        const qsizetype line = bytes.indexOf('\n', start);
+        start = line >= 0 && line < offset ? line + 1 : start;
+        // Not in the middle of a letter: bytes 10xxxxxx go on one.
+        while (start < offset && (static_cast<unsigned char>(bytes[start]) & 0xC0U) == 0x80U)
+            ++start;
+    }
+    return {start, std::min(Most, bytes.size() - start)};
+}
+
 QString sizeText(qint64 bytes)
 {
     if (bytes == 1)

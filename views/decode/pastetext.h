@@ -22,6 +22,9 @@ namespace errata {
 /// 200 kB where a line is longer than that.
 [[nodiscard]] qsizetype showableBytes(QByteArrayView bytes);
 
+/// Some lines before \a offset and as much behind it as a text field can take; whole letters of UTF-8.
+[[nodiscard]] Span partAround(const QByteArray &bytes, qsizetype offset);
+
 /// "820 bytes", "1.5 kB", "25.3 MB".
 [[nodiscard]] QString sizeText(qint64 bytes);
 

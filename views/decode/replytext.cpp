@@ -26,6 +26,21 @@ QString ticketText(const Finding &finding, const CatalogSet &catalogs)
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
+QString questionsText(const Finding &finding)
+{
+    QStringList questions;
+    for (const MissingFact &fact : finding.missing) {
+        if (!fact.never && !fact.ask.isEmpty())
+            questions << fact.ask;
+    }
+    if (questions.isEmpty())
+        return {};
+    if (questions.size() == 1)
+        return questions.first() + QLatin1Char('\n');
+    return QStringLiteral("To find out what went wrong, we need a few more facts from you:\n\n- ") +
+           questions.join(QStringLiteral("\n- ")) + QLatin1Char('\n');
+}
+
 QString waitText(const Finding &finding)
 {
     return finding.retry.afterMs ? texts::duration(*finding.retry.afterMs) : QString();

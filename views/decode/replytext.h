@@ -11,6 +11,9 @@ namespace errata {
 /// One fact a line: API, code, status, message, endpoint, ids; then what to ask for.
 [[nodiscard]] QString ticketText(const Finding &finding, const CatalogSet &catalogs);
 
+/// What the ticket lacks, as one message to the customer; empty when there is nothing to ask.
+[[nodiscard]] QString questionsText(const Finding &finding);
+
 /// The wait in words, "2 s"; empty when none is known.
 [[nodiscard]] QString waitText(const Finding &finding);
 

@@ -14,6 +14,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 
 namespace errata {
@@ -55,6 +56,39 @@ QString headline(const Finding &finding)
 VerdictView::VerdictView(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
+    setAccessibleName(tr("Verdict"));
+}
+
+void VerdictView::setMaskedCount(std::optional<int> count)
+{
+    m_maskedCount = count;
+    showMaskedCount();
+}
+
+void VerdictView::showMaskedCount()
+{
+    if (!m_masked)
+        return;
+    m_masked->setVisible(m_maskedCount.has_value());
+    const int count = m_maskedCount.value_or(0);
+    m_masked->setText(count == 1 ? tr("1 secret masked") : tr("%1 secrets masked").arg(count));
+    m_masked->setToolTip(tr("Secrets found in the text; in every copy and in the bundle placeholders stand for them"));
+}
+
+void VerdictView::focusFirst()
+{
+    for (QWidget *widget : m_content ? m_content->findChildren<QWidget *>() : QList<QWidget *>()) {
+        if ((widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isEnabled()) {
+            widget->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
+}
+
+void VerdictView::showNews(const QString &text)
+{
+    if (m_news)
+        m_news->showHint(text);
 }
 
 void VerdictView::setFinding(const Finding &finding, const CatalogSet &catalogs)
@@ -71,6 +105,7 @@ void VerdictView::setFinding(const Finding &finding, const CatalogSet &catalogs)
     column->addWidget(verdictCard());
     if (!finding.contradictions.empty())
         column->addWidget(contradictionCard());
+    // Before the facts, which are many: the actions are seen without scrolling.
     column->addWidget(buttons());
     if (!finding.ids.empty() || !finding.missing.empty() || finding.url)
         column->addWidget(ticketCard());
@@ -178,14 +213,14 @@ QWidget *VerdictView::contradictionCard()
     return card;
 }
 
-QWidget *VerdictView::copyLink(const QString &text, const QString &said, const QString &spoken)
+QPushButton *VerdictView::copyLink(const QString &name, const QString &text, const QString &said, const QString &spoken)
 {
-    QPushButton *link = linkButton(tr("copy"), this);
+    QPushButton *link = linkButton(name, this);
     link->setFixedHeight(fontMetrics().height() + Step);
     link->setAccessibleName(spoken);
     connect(link, &QPushButton::clicked, this, [this, text, said] {
-        Q_EMIT copyRequested(text, said);
         m_news->showHint(said);
+        Q_EMIT copyRequested(text, said);
     });
     return link;
 }
@@ -193,27 +228,38 @@ QWidget *VerdictView::copyLink(const QString &text, const QString &said, const Q
 QWidget *VerdictView::ticketCard()
 {
     auto *card = new Card(this);
-    card->body()->addWidget(sectionTitle(tr("For the ticket"), card));
+    auto *head = new QHBoxLayout;
+    head->addWidget(sectionTitle(tr("For the ticket"), card), 1);
+    head->addWidget(copyLink(tr("Copy facts"), ticketText(m_finding, m_catalogs),
+                             tr("Copied: the facts for the ticket."), tr("Copy facts")));
+    card->body()->addLayout(head);
     auto *grid = new KeyValueGrid(card);
     const auto addKnown = [this, grid](const QString &title, const QString &value) {
         grid->addRow(title, fixedText(value, grid),
-                     copyLink(value, tr("Copied: %1.").arg(title), tr("Copy %1").arg(title)));
+                     copyLink(tr("copy"), value, tr("Copied: %1.").arg(title), tr("Copy %1").arg(title)));
     };
     if (m_finding.url)
         addKnown(tr("Endpoint"),
                  (m_finding.method ? *m_finding.method + QLatin1Char(' ') : QString()) + *m_finding.url);
     for (const FoundId &id : m_finding.ids)
         addKnown(id.title, id.value);
+    int questions = 0;
     for (const MissingFact &fact : m_finding.missing) {
         if (fact.never) {
             grid->addRow(fact.title, mutedText(fact.ask.isEmpty() ? tr("this API sends none") : fact.ask, grid));
             continue;
         }
+        ++questions;
         grid->addRow(fact.title, bodyText(tr("missing. Ask: %1").arg(fact.ask), grid),
-                     copyLink(fact.ask, tr("Copied: the question for %1.").arg(fact.title),
+                     copyLink(tr("copy question"), fact.ask, tr("Copied: the question for %1.").arg(fact.title),
                               tr("Copy the question for %1").arg(fact.title)));
     }
     card->body()->addWidget(grid);
+    if (questions > 1) {
+        const QString name = tr("Copy all %1 questions as one message").arg(questions);
+        card->body()->addWidget(copyLink(name, questionsText(m_finding), tr("Copied: the questions."), name), 0,
+                                Qt::AlignRight);
+    }
     return card;
 }
 
@@ -239,26 +285,25 @@ QWidget *VerdictView::buttons()
 {
     auto *row = new QWidget(this);
     auto *flow = new FlowLayout(row);
-    const auto add = [flow](QPushButton *button) {
-        flow->addWidget(button);
-        return button;
-    };
-    if (m_entry && !m_entry->reply.isEmpty())
-        connect(add(primaryButton(tr("Copy reply"), row)), &QPushButton::clicked, this, &VerdictView::copyReply);
-    connect(add(new QPushButton(tr("Copy facts"), row)), &QPushButton::clicked, this, [this] {
-        const QString said = tr("Copied: the facts for the ticket.");
-        Q_EMIT copyRequested(ticketText(m_finding, m_catalogs), said);
-        m_news->showHint(said);
-    });
+    if (m_entry && !m_entry->reply.isEmpty()) {
+        QPushButton *reply = primaryButton(tr("Copy reply"), row);
+        reply->setToolTip(tr("An answer to the customer, with what is known filled in"));
+        connect(reply, &QPushButton::clicked, this, [this] { copyReply(false); });
+        flow->addWidget(reply);
+    }
+    m_masked = nullptr;
+    if (m_leadsOn)
+        addLeads(row, flow);
     if (m_entry) {
-        connect(add(new QPushButton(tr("Open in catalog"), row)), &QPushButton::clicked, this,
-                [this] { Q_EMIT entryRequested(m_entry->id); });
+        auto *open = new QPushButton(tr("Open in catalog"), row);
+        connect(open, &QPushButton::clicked, this, [this] { Q_EMIT entryRequested(m_entry->id); });
+        flow->addWidget(open);
     }
     if (m_leadsOn) {
-        connect(add(new QPushButton(tr("Probe it"), row)), &QPushButton::clicked, this,
-                [this] { Q_EMIT probeRequested(m_finding); });
-        connect(add(new QPushButton(tr("Simulate retries"), row)), &QPushButton::clicked, this,
-                [this] { Q_EMIT simulateRequested(scriptFor(m_finding)); });
+        m_masked = mutedLabel({}, row);
+        m_masked->setFixedHeight(QPushButton(tr("Copy"), row).sizeHint().height());
+        flow->addWidget(m_masked);
+        showMaskedCount();
     }
     m_news = new NoteLine(row);
     auto *box = new QWidget(this);
@@ -269,15 +314,56 @@ QWidget *VerdictView::buttons()
     return box;
 }
 
-void VerdictView::copyReply()
+void VerdictView::addLeads(QWidget *row, QLayout *flow)
+{
+    const auto add = [row, flow](const QString &text, const QString &tip) {
+        auto *button = new QPushButton(text, row);
+        button->setToolTip(tip);
+        flow->addWidget(button);
+        return button;
+    };
+    connect(add(tr("Copy internal note"), tr("The finding for colleagues, as Markdown")), &QPushButton::clicked, this,
+            [this] { Q_EMIT noteRequested(m_finding, false); });
+    flow->addWidget(copyMenu(row));
+    connect(add(tr("Escalation bundle"), tr("Summary, failed exchanges and requests as a .zip, secrets masked")),
+            &QPushButton::clicked, this, &VerdictView::bundleRequested);
+    connect(add(tr("Probe it"), tr("Carries the request over to the Probe page; nothing is sent yet")),
+            &QPushButton::clicked, this, [this] { Q_EMIT probeRequested(m_finding); });
+    connect(add(tr("Simulate retries"), tr("Plays this error in the retry lab")), &QPushButton::clicked, this,
+            [this] { Q_EMIT simulateRequested(scriptFor(m_finding)); });
+}
+
+QPushButton *VerdictView::copyMenu(QWidget *row)
+{
+    auto *button = new QPushButton(row);
+    button->setAccessibleName(tr("More ways to copy"));
+    button->setToolTip(button->accessibleName());
+    constexpr int arrowWidth = 30;
+    button->setFixedWidth(arrowWidth);
+    auto *menu = new QMenu(button);
+    if (m_entry && !m_entry->reply.isEmpty())
+        connect(menu->addAction(tr("Copy reply with secrets")), &QAction::triggered, this, [this] { copyReply(true); });
+    connect(menu->addAction(tr("Copy internal note with secrets")), &QAction::triggered, this,
+            [this] { Q_EMIT noteRequested(m_finding, true); });
+    connect(menu->addAction(tr("Copy facts with secrets")), &QAction::triggered, this, [this] {
+        Q_EMIT copyWithSecretsRequested(ticketText(m_finding, m_catalogs), tr("Copied: the facts for the ticket."));
+    });
+    button->setMenu(menu);
+    return button;
+}
+
+void VerdictView::copyReply(bool withSecrets)
 {
     const FilledReply reply = filledReply(m_entry->reply, m_finding, waitText(m_finding));
     const QString said =
         reply.unfilled.isEmpty()
             ? tr("Copied: the reply.")
             : tr("Copied: the reply. Still to fill in: <%1>.").arg(reply.unfilled.join(QStringLiteral(">, <")));
-    Q_EMIT copyRequested(reply.text, said);
     m_news->showHint(said);
+    if (withSecrets)
+        Q_EMIT copyWithSecretsRequested(reply.text, said);
+    else
+        Q_EMIT copyRequested(reply.text, said);
 }
 
 } // namespace errata

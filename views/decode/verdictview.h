@@ -7,6 +7,9 @@
 
 #include <QWidget>
 
+class QLabel;
+class QLayout;
+class QPushButton;
 class QVBoxLayout;
 
 namespace errata {
@@ -22,8 +25,15 @@ public:
 
     void setFinding(const Finding &finding, const CatalogSet &catalogs);
     [[nodiscard]] const Finding &finding() const { return m_finding; }
-    /// Buttons that lead to other pages ("Probe it", "Simulate retries"); on by default.
+    /// What leads on from a pasted input ("Probe it", "Escalation bundle", "Simulate retries" and the internal note);
+    /// on by default.
     void setLeadsOn(bool on) { m_leadsOn = on; }
+    /// How many secrets of the input are masked in what is copied; nothing while that is not known.
+    void setMaskedCount(std::optional<int> count);
+    /// To the first thing in it that takes the keyboard.
+    void focusFirst();
+    /// What has become of a copy or a bundle.
+    void showNews(const QString &text);
 
 Q_SIGNALS:
     /// Where the reason under the pointer or the focus stands in the input; null for none.
@@ -31,6 +41,11 @@ Q_SIGNALS:
     void alternativeRequested(const errata::Alternative &alternative);
     /// \a said is what to tell the user once it is on the clipboard.
     void copyRequested(const QString &text, const QString &said);
+    /// For this one copy secrets stay in it: asked for by name.
+    void copyWithSecretsRequested(const QString &text, const QString &said);
+    /// The finding as a note for colleagues.
+    void noteRequested(const errata::Finding &finding, bool withSecrets);
+    void bundleRequested();
     void entryRequested(const QString &entryId);
     void probeRequested(const errata::Finding &finding);
     /// A server script for the retry lab that plays this error.
@@ -45,17 +60,23 @@ private:
     [[nodiscard]] QWidget *ticketCard();
     [[nodiscard]] QWidget *alternativeCard();
     [[nodiscard]] QWidget *buttons();
-    [[nodiscard]] QWidget *copyLink(const QString &text, const QString &said, const QString &spoken);
-    void copyReply();
+    void addLeads(QWidget *row, QLayout *flow);
+    [[nodiscard]] QPushButton *copyMenu(QWidget *row);
+    [[nodiscard]] QPushButton *copyLink(const QString &name, const QString &text, const QString &said,
+                                        const QString &spoken);
+    void copyReply(bool withSecrets);
+    void showMaskedCount();
 
     Finding m_finding;
     CatalogSet m_catalogs;
     const Entry *m_entry = nullptr;
     const Catalog *m_catalog = nullptr;
     bool m_leadsOn = true;
+    std::optional<int> m_maskedCount;
     QVBoxLayout *m_column;
     QWidget *m_content = nullptr;
     NoteLine *m_news = nullptr;
+    QLabel *m_masked = nullptr;
 };
 
 } // namespace errata

@@ -89,6 +89,13 @@ void ProbePage::probeFinding(const Finding &finding)
     setRequest(request);
 }
 
+void ProbePage::probeFinding(const Finding &finding, const HttpRequest &request)
+{
+    if (finding.api)
+        m_probes->showApi(*finding.api);
+    setRequest(request);
+}
+
 void ProbePage::chooseProbe(const QString &api, const QString &probeId)
 {
     const Catalog *catalog = m_catalogs.catalog(api);

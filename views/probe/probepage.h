@@ -29,6 +29,8 @@ public:
     void setRequest(const HttpRequest &request);
     /// What "Probe it" asks for: the finding's own request where there is one, and its API's probes.
     void probeFinding(const Finding &finding);
+    /// The same with the whole request: headers and body, too.
+    void probeFinding(const Finding &finding, const HttpRequest &request);
 
     /// The send begins; \a planned is what its policy would do if nothing got better (empty: no policy).
     void setSending(std::vector<Attempt> planned = {});

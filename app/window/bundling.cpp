@@ -1,0 +1,86 @@
+#include "app/window/bundling.h"
+
+#include "app/bundle.h"
+#include "app/redactionrules.h"
+#include "models/redact/redactor.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace errata {
+
+namespace {
+
+/// All texts with their secrets masked, and what was masked in them together.
+struct MaskedTexts
+{
+    std::vector<NamedText> texts;
+    RedactionReport report;
+};
+
+MaskedTexts masked(const std::vector<NamedText> &texts, const CatalogSet &catalogs)
+{
+    // One redactor, so that one secret is the same placeholder in all of them.
+    Redactor redactor(redactionRules(catalogs));
+    MaskedTexts result;
+    result.texts.reserve(texts.size());
+    for (const NamedText &text : texts) {
+        Redaction redaction = redactor.redact(text.text);
+        result.texts.push_back({text.name, std::move(redaction.text)});
+        result.report.add(std::move(redaction));
+    }
+    return result;
+}
+
+QStringList maskedLines(const RedactionReport &report)
+{
+    QStringList lines;
+    for (const auto &[type, count] : report.tally())
+        lines << QStringLiteral("%1 %2").arg(count).arg(QString::fromUtf8(type));
+    return lines;
+}
+
+QStringList doubtfulLines(const RedactionReport &report)
+{
+    QStringList lines;
+    for (const Doubtful &doubtful : report.doubtful)
+        lines << QStringLiteral("%1: %2").arg(QString::fromUtf8(doubtful.place), QString::fromUtf8(doubtful.reason));
+    lines.removeDuplicates();
+    return lines;
+}
+
+} // namespace
+
+Result<std::size_t> writeBundle(const std::vector<NamedText> &texts, const DecodeOptions &options,
+                                const CatalogSet &catalogs, const QString &path)
+{
+    const MaskedTexts safe = masked(texts, catalogs);
+    const Diagnosis diagnosis = decodeTexts(safe.texts, catalogs, options);
+    const QDateTime now = QDateTime::currentDateTime();
+    const auto files =
+        escalationBundle({diagnosis, catalogs, now, maskedLines(safe.report), doubtfulLines(safe.report)});
+    if (files.empty())
+        return Error{QStringLiteral("no error recognised, nothing to escalate"), path};
+    const QByteArray archive = zipArchive(files, now);
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(archive) != archive.size() || !file.commit())
+        return Error{QStringLiteral("cannot be written: %1").arg(file.errorString()), path};
+    return safe.report.masked.size();
+}
+
+void Bundling::save(const std::vector<NamedText> &texts, const DecodeOptions &options, const CatalogSet &catalogs,
+                    const QString &path)
+{
+    Q_EMIT messageRequested(QStringLiteral("Making the bundle …"));
+    m_pool.start([this, texts, options, catalogs, path] {
+        const auto written = writeBundle(texts, options, catalogs, path);
+        const QString said =
+            !written ? QStringLiteral("The bundle is not saved: %1").arg(written.error().text())
+            : written.value() == 1U
+                ? QStringLiteral("Saved %1, 1 secret masked.").arg(QFileInfo(path).fileName())
+                : QStringLiteral("Saved %1, %2 secrets masked.").arg(QFileInfo(path).fileName()).arg(written.value());
+        QMetaObject::invokeMethod(this, [this, said] { Q_EMIT messageRequested(said); });
+    });
+}
+
+} // namespace errata
