@@ -29,6 +29,7 @@ Convention conventionOf(const Catalog &catalog)
         {"aws", Convention::Aws},
         {"azure", Convention::Azure},
         {"none", Convention::None},
+        {"other", Convention::None},
     };
     if (!catalog.file.startsWith(QLatin1String(":/errata/conventions/")))
         return Convention::Catalog;

@@ -123,6 +123,8 @@ void decodeProse(const Job &job)
     exchange.statusSpan = job.options.status ? Span() : hints.statusSpan;
     exchange.body = job.text;
     exchange.bodyOffset = 0;
+    if (!hints.url.isEmpty())
+        exchange.request = HttpRequest{{}, hints.url, {}, {}};
     if (jsonIn(job.text, 1).empty() && !hints.codes.empty()) {
         DecodeOptions options = job.options;
         options.status = exchange.status;

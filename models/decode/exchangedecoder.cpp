@@ -81,7 +81,11 @@ std::optional<int> statusInBody(const JsonValue &value)
 
 void explainConvention(Finding &finding, const Candidate &best)
 {
-    finding.evidence.push_back({QStringLiteral("by the rules of %1").arg(best.catalog->name), {}, 0});
+    finding.evidence.push_back({finding.convention == Convention::None
+                                    ? QStringLiteral("this shape names neither an API nor a convention")
+                                    : QStringLiteral("by the rules of %1").arg(best.catalog->name),
+                                {},
+                                0});
     if (best.entry)
         finding.evidence.push_back(
             {QStringLiteral("%1: %2").arg(best.entry->code, best.entry->meaning.value), best.codeSpan, 0});

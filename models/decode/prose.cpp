@@ -52,7 +52,26 @@ bool isCalledStatus(const std::vector<QByteArrayView> &before, QByteArrayView be
     const QByteArray phrase = info ? QByteArray(info->phrase.data(), info->phrase.size()) : QByteArray();
     while (!behind.isEmpty() && (behind.front() == ' ' || behind.front() == ':' || behind.front() == '-'))
         behind = behind.sliced(1);
+    // As Python's requests words it.
+    if (behind.startsWith("Client Error") || behind.startsWith("Server Error"))
+        return true;
     return !phrase.isEmpty() && behind.size() >= phrase.size() && equalFolded(behind.first(phrase.size()), phrase);
+}
+
+/// The first address in the text, without the punctuation behind it.
+QByteArray urlIn(QByteArrayView text)
+{
+    const qsizetype secure = text.indexOf("https://");
+    const qsizetype plain = text.indexOf("http://");
+    const qsizetype start = secure < 0 || (plain >= 0 && plain < secure) ? plain : secure;
+    if (start < 0)
+        return {};
+    qsizetype end = start;
+    while (end < text.size() && !QByteArrayView(" \t\r\n\"'<>`{}|\\^").contains(text[end]))
+        ++end;
+    while (end > start && QByteArrayView(".,;:!?)]").contains(text[end - 1]))
+        --end;
+    return text.sliced(start, end - start).toByteArray();
 }
 
 } // namespace
@@ -61,6 +80,7 @@ ProseHints hintsIn(QByteArrayView text, qsizetype offset, const CatalogSet &cata
 {
     text = text.first(std::min(text.size(), looked));
     ProseHints hints;
+    hints.url = urlIn(text);
     std::vector<QByteArrayView> words; // the last two
     for (qsizetype start = 0; start < text.size();) {
         if (!isWordByte(text[start])) {

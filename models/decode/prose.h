@@ -9,6 +9,7 @@ struct ProseHints
 {
     std::optional<int> status; ///< "status code 429", "HTTP 503", "429 Too Many Requests"
     Span statusSpan;
+    QByteArray url; ///< the first http or https address
     struct Word
     {
         QString text;

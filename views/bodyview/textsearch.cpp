@@ -10,8 +10,8 @@ namespace errata {
 namespace {
 
 /// Between two looks at the flag.
-constexpr qsizetype Slice = 4 * 1024 * 1024;
-constexpr qsizetype DecodedSlice = 256 * 1024;
+constexpr qsizetype Slice = 4'194'304;
+constexpr qsizetype DecodedSlice = 262'144;
 
 char folded(char c)
 {
@@ -29,8 +29,8 @@ public:
         m_skip.fill(m_wanted.size());
         for (qsizetype i = 0; i + 1 < m_wanted.size(); ++i)
             m_skip[static_cast<unsigned char>(m_wanted[i])] = m_wanted.size() - 1 - i;
-        for (int c = 'A'; fold && c <= 'Z'; ++c)
-            m_skip[std::size_t(c)] = m_skip[std::size_t(c - 'A' + 'a')];
+        for (std::size_t c = 'A'; fold && c <= 'Z'; ++c)
+            m_skip[c] = m_skip[c + ('a' - 'A')];
     }
 
     /// The next one that begins in [from, to); \a to when there is none.
