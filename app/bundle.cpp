@@ -21,7 +21,8 @@ QString plain(const QString &text)
 {
     QString out;
     out.reserve(text.size());
-    for (const QChar c : text.simplified()) {
+    const QString line = text.simplified();
+    for (const QChar c : line) {
         if (QStringView(u"\\`*_{}[]<>|#").contains(c))
             out += QLatin1Char('\\');
         out += c;

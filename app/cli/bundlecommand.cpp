@@ -86,7 +86,8 @@ QByteArray asJson(const std::vector<ArchivedFile> &files, const Redaction &redac
     for (const auto &[type, count] : redaction.tally())
         json.member(QString::fromUtf8(type), count);
     json.endObject().key(u"doubtful").beginArray();
-    for (const QString &line : doubtfulLines(redaction))
+    const QStringList doubtful = doubtfulLines(redaction);
+    for (const QString &line : doubtful)
         json.string(line);
     return json.endArray().endObject().result();
 }

@@ -58,7 +58,7 @@ BatchView::BatchView(QWidget *parent)
     column->addWidget(m_table);
     column->addWidget(m_none);
     connect(m_table, &FindingTable::rowChosen, this, &BatchView::rowChosen);
-    connect(m_table, &FindingTable::entered, this, &BatchView::verdictRequested);
+    connect(m_table, &FindingTable::verdictWanted, this, &BatchView::verdictRequested);
 }
 
 void BatchView::buildHead(QVBoxLayout *column)

@@ -80,7 +80,7 @@ FindingTable::FindingTable(ExchangeModel *model, QWidget *parent)
     constexpr int measuredRows = 50;
     horizontalHeader()->setResizeContentsPrecision(measuredRows);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(this, &QAbstractItemView::doubleClicked, this, &FindingTable::entered);
+    connect(this, &QAbstractItemView::doubleClicked, this, &FindingTable::verdictWanted);
 }
 
 void FindingTable::restart()
@@ -167,7 +167,7 @@ void FindingTable::currentChanged(const QModelIndex &current, const QModelIndex 
 void FindingTable::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        Q_EMIT entered();
+        Q_EMIT verdictWanted();
         event->accept();
         return;
     }

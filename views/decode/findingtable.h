@@ -50,7 +50,7 @@ Q_SIGNALS:
     /// A row of the ExchangeModel; -1 when no row fits.
     void rowChosen(int row);
     /// Return, or a double click.
-    void entered();
+    void verdictWanted();
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
