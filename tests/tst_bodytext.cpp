@@ -17,8 +17,10 @@ using namespace errata;
 
 namespace {
 
-const QByteArray Small =
-    "{\"error\":{\"code\":\"RATE_LIMIT\",\"n\":1.00,\"n\":2},\"list\":[10,{\"a/b\":\"x\\u00e9\"},[]]}";
+QByteArray small()
+{
+    return "{\"error\":{\"code\":\"RATE_LIMIT\",\"n\":1.00,\"n\":2},\"list\":[10,{\"a/b\":\"x\\u00e9\"},[]]}";
+}
 
 /// An array of \a count objects.
 QByteArray largeJson(int count)
@@ -170,7 +172,7 @@ void TestBodyText::binary_isTold()
 
 void TestBodyText::indenting_isWhatPrettyJsonMakes()
 {
-    const QList<QByteArray> texts{Small,
+    const QList<QByteArray> texts{small(),
                                   " [ ] ",
                                   "{}",
                                   "[[],{},[{}],\"a\\\"]\",-1e5,true]",
@@ -257,9 +259,9 @@ void TestBodyText::place_andPointer()
 {
     QFETCH(QByteArray, at);
     QFETCH(QString, pointer);
-    const auto document = JsonDocument::parse(Small);
+    const auto document = JsonDocument::parse(small());
     QVERIFY(document.ok());
-    const std::uint32_t node = jsonNodeAt(*document, Small.indexOf(at));
+    const std::uint32_t node = jsonNodeAt(*document, small().indexOf(at));
     QCOMPARE(jsonPointerOf(*document, node), pointer);
 }
 
@@ -331,7 +333,7 @@ void TestBodyText::treeModel_keepsTheRules()
 {
     JsonTreeModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const auto document = JsonDocument::parse(Small);
+    const auto document = JsonDocument::parse(small());
     model.setDocument(*document);
     QCOMPARE(model.rowCount(), 1);
     const QModelIndex root = model.index(0, 0);

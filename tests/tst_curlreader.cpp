@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <string_view>
+
 using namespace errata;
 
 namespace {
@@ -198,9 +200,9 @@ void TestCurlReader::everyOptionsValueIsItsOwn_data()
 {
     QTest::addColumn<char>("letter");
     QTest::addColumn<bool>("takesValue");
-    for (const char letter : QByteArray("aEKCbcdDFPhHmoQrUeXYytTuAwxz"))
+    for (const char letter : std::string_view("aEKCbcdDFPhHmoQrUeXYytTuAwxz"))
         QTest::newRow(QByteArray(1, letter).constData()) << letter << (letter != 'h' && letter != 'a');
-    for (const char letter : QByteArray("qfgG0iIk46jlLMnN:Zp#JORsS231BvV"))
+    for (const char letter : std::string_view("qfgG0iIk46jlLMnN:Zp#JORsS231BvV"))
         QTest::newRow(QByteArray(1, letter).constData()) << letter << false;
 }
 

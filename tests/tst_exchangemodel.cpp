@@ -25,8 +25,8 @@ Digest recording()
         line.method = "GET";
         line.url = i < 3 ? "https://one.example/v1/a?key=1" : "https://user@two.example:8443/v1/b#x";
         line.status = i % 2 == 1 ? 429 : 200;
-        line.startedMs = Start + i * 1000;
-        line.where = {i * 10, 10};
+        line.startedMs = Start + qint64(i) * 1000;
+        line.where = {qsizetype(i) * 10, 10};
         if (i % 2 == 1) {
             Finding finding;
             finding.exchange = i;
