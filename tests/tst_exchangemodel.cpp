@@ -210,7 +210,7 @@ void TestExchangeModel::filters()
     if (!host.isEmpty())
         filter.host = host;
     if (second >= 0)
-        filter.time = ExchangeFilter::Time{Start + second * 1000, Start + second * 1000 + 1000};
+        filter.time = ExchangeFilter::Time{Start + qint64(second) * 1000, Start + (qint64(second) + 1) * 1000};
     QCOMPARE(filter.narrows(), !text.trimmed().isEmpty() || !code.isEmpty() || !host.isEmpty() || second >= 0);
     bench.filter.setFilter(filter);
     QTEST(bench.numbers(), "numbers");
