@@ -26,7 +26,7 @@ Diagnosis longLog()
         line.method = "GET";
         line.url = "https://api.example.com/v1/things/" + QByteArray::number(i) + "?page=2";
         line.status = i % every == 0 ? 503 : 200;
-        line.startedMs = 1700000000000 + i * 20;
+        line.startedMs = 1700000000000 + qint64(i) * 20;
         if (i % every != 0)
             continue;
         Finding finding;

@@ -9,7 +9,7 @@ using namespace errata;
 
 namespace {
 
-const QByteArray salt("a salt for tests");
+constexpr const char *salt = "a salt for tests";
 
 QByteArray fileText(const QString &name)
 {
