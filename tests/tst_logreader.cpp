@@ -316,8 +316,9 @@ void TestLogReader::stackTraceBelongsToTheRecordAbove()
 
 void TestLogReader::accessLogKeepsItsWords()
 {
-    const auto records = recordsOf("a.example:443 192.0.2.1 - - [04/May/2026:10:11:12 +0000] \"GET / HTTP/1.1\" 200 12 "
-                                   "\"https://b.example/\" \"agent \\\"x\\\"\"");
+    const QByteArray text = "a.example:443 192.0.2.1 - - [04/May/2026:10:11:12 +0000] \"GET / HTTP/1.1\" 200 12 "
+                            "\"https://b.example/\" \"agent \\\"x\\\"\"";
+    const auto records = recordsOf(text);
     QCOMPARE(records.size(), std::size_t(1));
     QCOMPARE(records.front().host, QByteArray("a.example:443"));
     QCOMPARE(field(records.front(), "remote_addr"), QByteArray("192.0.2.1"));

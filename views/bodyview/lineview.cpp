@@ -21,7 +21,7 @@ bool isPlain(const QByteArray &bytes)
 } // namespace
 
 LineView::LineView(const TextSource &source, qsizetype line, const CellGrid &grid)
-    : m_grid(&grid), m_start(source.lineStart(line)), m_end(source.lineEnd(line)), m_from(m_start)
+    : m_grid(grid), m_start(source.lineStart(line)), m_end(source.lineEnd(line)), m_from(m_start)
 {
     qsizetype to = m_end;
     if (m_end - m_start > ShortLine) {
@@ -44,11 +44,11 @@ LineView::LineView(LineView &&) noexcept = default;
 void LineView::layOut()
 {
     m_text = decodeForShow(m_bytes);
-    m_layout = std::make_unique<QTextLayout>(m_text.text, m_grid->font);
+    m_layout = std::make_unique<QTextLayout>(m_text.text, m_grid.font);
     QTextOption option;
     option.setWrapMode(QTextOption::NoWrap);
     option.setTextDirection(Qt::LeftToRight);
-    option.setTabStopDistance(TabCells * m_grid->cell);
+    option.setTabStopDistance(TabCells * m_grid.cell);
     m_layout->setTextOption(option);
     m_layout->setCacheEnabled(true);
     m_layout->beginLayout();
@@ -60,24 +60,24 @@ int LineView::columns() const
 {
     if (!m_layout || m_end - m_start > ShortLine)
         return int(std::min<qsizetype>(m_end - m_start, INT_MAX / 2));
-    return int(std::ceil(m_layout->lineAt(0).naturalTextWidth() / m_grid->cell));
+    return int(std::ceil(m_layout->lineAt(0).naturalTextWidth() / m_grid.cell));
 }
 
 qreal LineView::xOf(qsizetype position) const
 {
-    const qreal direct = qreal(position - m_start) * m_grid->cell;
+    const qreal direct = qreal(position - m_start) * m_grid.cell;
     if (!m_layout || position < m_from)
         return direct;
     const qsizetype inside = std::min(position - m_from, m_bytes.size());
-    return qreal(m_from - m_start) * m_grid->cell + m_layout->lineAt(0).cursorToX(m_text.unitOf(inside)) +
-           qreal(position - m_from - inside) * m_grid->cell;
+    return qreal(m_from - m_start) * m_grid.cell + m_layout->lineAt(0).cursorToX(m_text.unitOf(inside)) +
+           qreal(position - m_from - inside) * m_grid.cell;
 }
 
 qsizetype LineView::positionAt(qreal x) const
 {
-    const qreal left = qreal(m_from - m_start) * m_grid->cell;
+    const qreal left = qreal(m_from - m_start) * m_grid.cell;
     if (!m_layout || x < left) {
-        const auto cells = static_cast<qsizetype>(std::llround(x / m_grid->cell));
+        const auto cells = static_cast<qsizetype>(std::llround(x / m_grid.cell));
         return std::clamp(m_start + cells, m_start, m_end);
     }
     const int unit = m_layout->lineAt(0).xToCursor(x - left);
@@ -86,14 +86,14 @@ qsizetype LineView::positionAt(qreal x) const
 
 void LineView::drawPlain(QPainter &painter, QPointF origin, Span span, const QColor &colour) const
 {
-    const qsizetype seen = m_start + m_grid->first;
+    const qsizetype seen = m_start + m_grid.first;
     const qsizetype from = std::max({span.start, m_from, seen});
-    const qsizetype to = std::min({span.end(), m_from + m_bytes.size(), seen + m_grid->count + 2});
+    const qsizetype to = std::min({span.end(), m_from + m_bytes.size(), seen + m_grid.count + 2});
     if (from >= to)
         return;
     painter.setPen(colour);
     painter.drawText(
-        QPointF(origin.x() + qreal(from - m_start) * m_grid->cell, origin.y() + QFontMetricsF(m_grid->font).ascent()),
+        QPointF(origin.x() + qreal(from - m_start) * m_grid.cell, origin.y() + QFontMetricsF(m_grid.font).ascent()),
         QString::fromLatin1(m_bytes.constData() + (from - m_from), to - from));
 }
 
@@ -118,7 +118,7 @@ void LineView::draw(QPainter &painter, QPointF origin, const std::vector<TextRun
             formats << range;
     }
     painter.setPen(base);
-    m_layout->draw(&painter, QPointF(origin.x() + qreal(m_from - m_start) * m_grid->cell, origin.y()), formats);
+    m_layout->draw(&painter, QPointF(origin.x() + qreal(m_from - m_start) * m_grid.cell, origin.y()), formats);
 }
 
 } // namespace errata

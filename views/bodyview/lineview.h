@@ -61,7 +61,7 @@ private:
     void layOut();
     void drawPlain(QPainter &painter, QPointF origin, Span span, const QColor &colour) const;
 
-    const CellGrid *m_grid;
+    CellGrid m_grid;
     qsizetype m_start;
     qsizetype m_end;
     qsizetype m_from = 0;
