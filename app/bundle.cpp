@@ -84,6 +84,15 @@ QStringList factsOf(const Finding &finding)
     return facts;
 }
 
+/// "2 bearer-token"
+QStringList maskedLines(const RedactionReport &report)
+{
+    QStringList lines;
+    for (const auto &[type, count] : report.tally())
+        lines << QStringLiteral("%1 %2").arg(count).arg(QString::fromUtf8(type));
+    return lines;
+}
+
 QString summaryOf(const BundleInput &input)
 {
     const Diagnosis &diagnosis = input.diagnosis;
@@ -104,9 +113,11 @@ QString summaryOf(const BundleInput &input)
         out += QStringLiteral("- Catalog %1: version %2, %3 entries\n")
                    .arg(catalog.name, catalog.version.isEmpty() ? QStringLiteral("not stated") : catalog.version)
                    .arg(catalog.entries.size());
+    const QStringList masked = maskedLines(input.report);
     out += QStringLiteral("- Masked: %1\n")
-               .arg(input.masked.isEmpty() ? QStringLiteral("nothing") : input.masked.join(QStringLiteral(", ")));
-    for (const QString &doubt : input.doubtful)
+               .arg(masked.isEmpty() ? QStringLiteral("nothing") : masked.join(QStringLiteral(", ")));
+    const QStringList doubtful = doubtfulLines(input.report);
+    for (const QString &doubt : doubtful)
         out += QStringLiteral("- Look at this before sending: %1\n").arg(plain(doubt));
     return out;
 }
@@ -135,6 +146,15 @@ QString repliesOf(const Diagnosis &diagnosis, const CatalogSet &catalogs)
 }
 
 } // namespace
+
+QStringList doubtfulLines(const RedactionReport &report)
+{
+    QStringList lines;
+    for (const Doubtful &doubtful : report.doubtful)
+        lines << QStringLiteral("%1: %2").arg(QString::fromUtf8(doubtful.place), QString::fromUtf8(doubtful.reason));
+    lines.removeDuplicates();
+    return lines;
+}
 
 QString findingMarkdown(const Finding &finding, const CatalogSet &catalogs)
 {

@@ -135,7 +135,7 @@ private Q_SLOTS:
     void har_isReadBackWithTheFailure()
     {
         const Diagnosis diagnosis = decodeText(verbose(), loadCatalogs().set);
-        const auto files = escalationBundle({diagnosis, loadCatalogs().set, QDateTime::currentDateTime(), {}, {}});
+        const auto files = escalationBundle({diagnosis, loadCatalogs().set, QDateTime::currentDateTime(), {}});
         std::vector<Exchange> read;
         const HarReading reading =
             readHar(fileOf(files, QStringLiteral("exchange.har")).bytes, [&read](HarEntry &&entry, qsizetype) {

@@ -15,23 +15,6 @@ namespace errata {
 
 namespace {
 
-QStringList maskedLines(const Redaction &redaction)
-{
-    QStringList lines;
-    for (const auto &[type, count] : redaction.tally())
-        lines << QStringLiteral("%1 %2").arg(count).arg(QString::fromUtf8(type));
-    return lines;
-}
-
-QStringList doubtfulLines(const Redaction &redaction)
-{
-    QStringList lines;
-    for (const Doubtful &doubtful : redaction.doubtful)
-        lines << QStringLiteral("%1: %2").arg(QString::fromUtf8(doubtful.place), QString::fromUtf8(doubtful.reason));
-    lines.removeDuplicates();
-    return lines;
-}
-
 std::optional<Error> writeFile(const QString &path, const QByteArray &bytes)
 {
     QSaveFile file(path);
@@ -123,7 +106,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
     for (const QString &problem : diagnosis.problems)
         printLine(context.err, QStringLiteral("errata bundle: ") + problem);
     const QDateTime now = context.clock->wallTime();
-    const auto files = escalationBundle({diagnosis, catalogs, now, maskedLines(redaction), doubtfulLines(redaction)});
+    const auto files = escalationBundle({diagnosis, catalogs, now, redaction});
     if (files.empty()) {
         printLine(context.err, QStringLiteral("errata bundle: no error recognised, nothing to escalate"));
         return finish(Exit::NothingFound);

@@ -32,23 +32,6 @@ MaskedTexts masked(const std::vector<NamedText> &texts, const CatalogSet &catalo
     return result;
 }
 
-QStringList maskedLines(const RedactionReport &report)
-{
-    QStringList lines;
-    for (const auto &[type, count] : report.tally())
-        lines << QStringLiteral("%1 %2").arg(count).arg(QString::fromUtf8(type));
-    return lines;
-}
-
-QStringList doubtfulLines(const RedactionReport &report)
-{
-    QStringList lines;
-    for (const Doubtful &doubtful : report.doubtful)
-        lines << QStringLiteral("%1: %2").arg(QString::fromUtf8(doubtful.place), QString::fromUtf8(doubtful.reason));
-    lines.removeDuplicates();
-    return lines;
-}
-
 } // namespace
 
 Result<std::size_t> writeBundle(const std::vector<NamedText> &texts, const DecodeOptions &options,
@@ -57,8 +40,7 @@ Result<std::size_t> writeBundle(const std::vector<NamedText> &texts, const Decod
     const MaskedTexts safe = masked(texts, catalogs);
     const Diagnosis diagnosis = decodeTexts(safe.texts, catalogs, options);
     const QDateTime now = QDateTime::currentDateTime();
-    const auto files =
-        escalationBundle({diagnosis, catalogs, now, maskedLines(safe.report), doubtfulLines(safe.report)});
+    const auto files = escalationBundle({diagnosis, catalogs, now, safe.report});
     if (files.empty())
         return Error{QStringLiteral("no error recognised, nothing to escalate"), path};
     const QByteArray archive = zipArchive(files, now);
