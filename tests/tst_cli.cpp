@@ -111,6 +111,17 @@ private Q_SLOTS:
             QVERIFY(rest.endsWith(QLatin1String("/near")));
     }
 
+    void decode_textFromOutside_movesNoCursor()
+    {
+        const Ran ran = run(
+            {QStringLiteral("decode")},
+            "{\"error\":{\"code\":\"TOKEN_EXPIRED\",\"message\":\"\\u001b[2Jgone\\u009b1m\",\"request_id\":\"r\"}}");
+        QCOMPARE(*ran.exit, Exit::ErrorRecognised);
+        QVERIFY(ran.out.contains("gone"));
+        QVERIFY(!ran.out.contains('\x1b') && !ran.out.contains("\xc2\x9b"));
+        QVERIFY(ran.out.contains(QString(QChar(0x241B)).toUtf8()));
+    }
+
     void decode_ofSeveralFiles_namesThemAndCounts()
     {
         const QTemporaryDir dir;

@@ -75,7 +75,7 @@ QString originOf(const Finding &finding, int exchanges)
     QString origin = parts.join(QStringLiteral(", "));
     if (finding.url && !origin.isEmpty())
         origin += QStringLiteral(": ") + finding.method.value_or(QString()) + QLatin1Char(' ') + *finding.url;
-    return origin;
+    return visible(origin);
 }
 
 void writeText(CliContext &context, const CatalogSet &catalogs, const Diagnosis &diagnosis)

@@ -146,7 +146,7 @@ QString summaryText(const CatalogSet &catalogs, const Diagnosis &diagnosis, cons
         const Catalog *catalog = catalogs.catalog(tally.api);
         text += QStringLiteral("  %1 x  %2 %3%4\n")
                     .arg(tally.count, 5)
-                    .arg(catalog ? catalog->name : QStringLiteral("-"), tally.code, timesOf(tally));
+                    .arg(catalog ? catalog->name : QStringLiteral("-"), visible(tally.code), timesOf(tally));
     }
     const std::vector<Tally> hosts = tallyByHost(diagnosis);
     if (hosts.size() > 1) {
@@ -154,7 +154,7 @@ QString summaryText(const CatalogSet &catalogs, const Diagnosis &diagnosis, cons
         for (const Tally &tally : hosts)
             text += QStringLiteral("  %1 x  %2%3\n")
                         .arg(tally.count, 5)
-                        .arg(tally.host.isEmpty() ? QStringLiteral("(unknown)") : tally.host, timesOf(tally));
+                        .arg(tally.host.isEmpty() ? QStringLiteral("(unknown)") : visible(tally.host), timesOf(tally));
     }
     return text;
 }
@@ -164,7 +164,7 @@ QString findingText(const CatalogSet &catalogs, const Finding &finding, const St
     const int width = std::clamp(columns, 40, 100);
     QString text;
     const auto bullet = [&](const QString &line) {
-        text += QStringLiteral("  - ") + wrapped(line, width, 4) + QLatin1Char('\n');
+        text += QStringLiteral("  - ") + wrapped(visible(line), width, 4) + QLatin1Char('\n');
     };
     const auto section = [&](const QString &heading) {
         text += QLatin1Char('\n') + style.bold(heading) + QLatin1Char('\n');
@@ -175,15 +175,15 @@ QString findingText(const CatalogSet &catalogs, const Finding &finding, const St
     const QString code = finding.code.value_or(finding.httpStatus ? QStringLiteral("HTTP %1").arg(*finding.httpStatus)
                                                                   : QStringLiteral("no code"));
     text += QStringLiteral("%1  %2  %3%4\n")
-                .arg(style.cyan(name), style.bold(code), style.dim(confidenceId(finding.confidence)),
+                .arg(style.cyan(name), style.bold(visible(code)), style.dim(confidenceId(finding.confidence)),
                      finding.isError ? QString() : QStringLiteral("  not an error"));
     const Entry *entry = finding.entryId ? catalogs.entry(*finding.entryId) : nullptr;
     if (entry)
         text += QStringLiteral("  ") + wrapped(entry->meaning.value, width, 2) + QLatin1Char('\n');
     if (finding.message)
-        text += QStringLiteral("  It says: ") + wrapped(*finding.message, width, 2) + QLatin1Char('\n');
+        text += QStringLiteral("  It says: ") + wrapped(visible(*finding.message), width, 2) + QLatin1Char('\n');
     text += QStringLiteral("  Retry: %1. %2\n")
-                .arg(style.verdict(finding.retry.verdict), wrapped(finding.retry.reason, width, 2));
+                .arg(style.verdict(finding.retry.verdict), wrapped(visible(finding.retry.reason), width, 2));
     section(QStringLiteral("Because"));
     for (const Evidence &evidence : finding.evidence)
         bullet(evidence.what);

@@ -28,6 +28,18 @@ QString Style::verdict(RetryVerdict verdict) const
     return words;
 }
 
+QString visible(QString text)
+{
+    for (QChar &c : text) {
+        const char16_t unit = c.unicode();
+        if (unit < 0x20 && unit != u'\n' && unit != u'\t')
+            c = QChar(static_cast<char16_t>(0x2400 + unit));
+        else if (unit >= 0x7F && unit < 0xA0)
+            c = QChar(u'\u2421');
+    }
+    return text;
+}
+
 QString wrapped(const QString &text, int width, int indent)
 {
     const qsizetype room = std::max(20, width - indent);

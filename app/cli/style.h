@@ -27,6 +27,10 @@ private:
     bool m_colour;
 };
 
+/// Text from outside for a terminal: control characters, which could move the cursor or rename the window, as their
+/// pictures (U+2400 and following).
+[[nodiscard]] QString visible(QString text);
+
 /// Breaks \a text at blanks into lines of at most \a width, each after \a indent blanks but the first.
 [[nodiscard]] QString wrapped(const QString &text, int width, int indent);
 
