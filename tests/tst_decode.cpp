@@ -276,6 +276,22 @@ private Q_SLOTS:
         QVERIFY(near);
     }
 
+    void bytesThatAreNoUtf8_haveNoPlacesBehindThem()
+    {
+        const QByteArray broken(40, '\xff');
+        for (const QByteArray &text : {"<Error><Resource>" + broken +
+                                           "</Resource><Code>SlowDown</Code><Message>m</Message>"
+                                           "<RequestId>r1</RequestId><HostId>h</HostId></Error>",
+                                       "<html><!--" + broken + "--><title>502 Bad Gateway</title></html>"}) {
+            const Diagnosis diagnosis = decode(text);
+            QCOMPARE(diagnosis.findings.size(), std::size_t(1));
+            for (const Evidence &evidence : diagnosis.findings.front().evidence)
+                QVERIFY(evidence.where.isNull() || evidence.where.end() <= text.size());
+            for (const FoundId &id : diagnosis.findings.front().ids)
+                QVERIFY(id.where.isNull() || id.where.end() <= text.size());
+        }
+    }
+
     void anotherSpelling_isKnownAndNamed()
     {
         const Finding finding =

@@ -277,7 +277,7 @@ void takeStatusOfPage(Exchange &exchange, const ReadBody &body)
     if (exchange.status || !body.page || !body.page->status)
         return;
     exchange.status = body.page->status;
-    if (exchange.bodyOffset >= 0)
+    if (exchange.bodyOffset >= 0 && !body.page->titleSpan.isNull())
         exchange.statusSpan = {exchange.bodyOffset + body.page->titleSpan.start, body.page->titleSpan.length};
 }
 

@@ -60,6 +60,9 @@ std::pair<QString, Span> textOf(const QString &html, const QByteArray &bytes, co
     QString text = match.captured(1);
     text.replace(markup, QStringLiteral(" "));
     text.replace(QStringLiteral("&amp;"), QStringLiteral("&")).replace(QStringLiteral("&nbsp;"), QStringLiteral(" "));
+    // Bytes that are no UTF-8 became U+FFFD, of another length.
+    if (html.contains(QChar::ReplacementCharacter))
+        return {text.simplified(), {}};
     const qsizetype start = QStringView(html).first(match.capturedStart(1)).toUtf8().size();
     const qsizetype length = std::min(match.captured(1).toUtf8().size(), bytes.size() - start);
     return {text.simplified(), {start, length}};

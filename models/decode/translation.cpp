@@ -82,7 +82,11 @@ public:
         m_writer.beginObject().key(root.name);
         write(root);
         m_writer.endObject();
-        return translated(m_writer, m_written);
+        Translation result = translated(m_writer, m_written);
+        // Bytes that are no UTF-8 became U+FFFD, of another length: no place behind them is known.
+        if (m_text.contains(QChar::ReplacementCharacter))
+            result.places.clear();
+        return result;
     }
 
 private:
@@ -124,6 +128,10 @@ private:
     /// The reader has looked at the '<' behind the text already.
     [[nodiscard]] Span textAt(qsizetype from, qsizetype to) const
     {
+        // Offsets behind bytes that are no UTF-8 are too large.
+        if (from >= m_xml.size())
+            return {};
+        to = std::min(to, m_xml.size());
         const qsizetype tag = m_xml.indexOf('<', from);
         const QByteArrayView raw = QByteArrayView(m_xml).sliced(from, std::min(tag < 0 ? to : tag, to) - from);
         const QByteArrayView text = raw.trimmed();
