@@ -10,6 +10,7 @@
 #include "models/http/curlverbose.h"
 #include "models/http/httprequesttext.h"
 #include "models/http/jsonintext.h"
+#include "models/http/logreader.h"
 #include "models/http/rawhttp.h"
 
 #include <algorithm>
@@ -169,8 +170,8 @@ void decodeAs(InputKind kind, const Job &job)
     case InputKind::Har:
         return decodeHar(job.diagnosis, job.text, job.catalogs, job.options);
     case InputKind::Log:
-        return looksLikeRecords(job.text) ? decodeLog(job.diagnosis, job.text, job.catalogs, job.options)
-                                          : decodeProse(job);
+        return looksLikeLog(job.text) ? decodeLog(job.diagnosis, job.text, job.catalogs, job.options)
+                                      : decodeProse(job);
     case InputKind::Code:
         return decodeBareCode(job.diagnosis, job.text, job.catalogs, job.options);
     case InputKind::ExitCode:

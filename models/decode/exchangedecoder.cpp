@@ -70,13 +70,10 @@ std::vector<Alternative> alternativesOf(const std::vector<Candidate> &candidates
 /// The status the body tells where there is no reply's own: 100 to 599, a number or digits.
 std::optional<int> statusInBody(const JsonValue &value)
 {
-    const auto number = value.isString() ? JsonDocument::parse(value.string().toUtf8()).ok()
-                                               ? std::optional<qint64>(value.string().toLongLong())
-                                               : std::nullopt
-                                         : value.integer();
-    if (!number || *number < 100 || *number > 599)
+    const qint64 number = value.isString() ? value.string().toLongLong() : value.integer().value_or(0);
+    if (number < 100 || number > 599)
         return std::nullopt;
-    return static_cast<int>(*number);
+    return static_cast<int>(number);
 }
 
 void explainConvention(Finding &finding, const Candidate &best)

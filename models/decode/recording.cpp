@@ -229,11 +229,6 @@ void decodeLog(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &c
         recording.tellProblem(problem);
 }
 
-bool looksLikeRecords(const QByteArray &text)
-{
-    return looksLikeLog(text);
-}
-
 void keep(Diagnosis &diagnosis, const Exchange &exchange, std::size_t first)
 {
     const auto begin = diagnosis.findings.begin() + static_cast<std::ptrdiff_t>(first);

@@ -8,9 +8,6 @@ namespace errata {
 void decodeHar(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &catalogs, const DecodeOptions &options);
 void decodeLog(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &catalogs, const DecodeOptions &options);
 
-/// Whether the text is a log of records, or running text.
-[[nodiscard]] bool looksLikeRecords(const QByteArray &text);
-
 /// Keeps \a exchange where a finding from \a first on is an error.
 void keep(Diagnosis &diagnosis, const Exchange &exchange, std::size_t first);
 
