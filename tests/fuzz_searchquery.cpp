@@ -6,9 +6,21 @@
 
 using namespace errata;
 
+namespace {
+
+/// A part of the first catalog: every kind of match is in it, and a search takes microseconds.
+CatalogSet fewEntries()
+{
+    Catalog catalog = loadCatalogs().set.catalogs().at(0);
+    catalog.entries.resize(std::min<std::size_t>(catalog.entries.size(), 40));
+    return CatalogSet({catalog});
+}
+
+} // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    static const CatalogSet catalogs = loadCatalogs().set;
+    static const CatalogSet catalogs = fewEntries();
     static const SearchIndex index(catalogs);
     const QString text =
         QString::fromUtf8(reinterpret_cast<const char *>(data), qsizetype(std::min<std::size_t>(size, 200)));

@@ -44,7 +44,28 @@ void addFurther(ReadBody &read, const QByteArray &body, qsizetype from)
     }
 }
 
-ReadBody readJson(const QByteArray &body)
+ReadBody ofTranslation(Translation translation)
+{
+    ReadBody read;
+    read.root = translation.document.root();
+    read.places = std::move(translation.places);
+    read.translated = true;
+    return read;
+}
+
+/// What a program printed of an object it had read.
+std::optional<ReadBody> readLiterals(const QByteArray &body)
+{
+    auto translation = translateLiterals(body, mostDocuments);
+    if (!translation)
+        return std::nullopt;
+    ReadBody read = ofTranslation(std::move(*translation));
+    read.note = QStringLiteral("no JSON as it stands: read as a program prints an object");
+    return read;
+}
+
+/// \a isSaidToBeJson: the sender says so, and what is wrong with it is told.
+ReadBody readJson(const QByteArray &body, bool isSaidToBeJson)
 {
     ReadBody read;
     const auto whole = JsonDocument::parse(body);
@@ -64,16 +85,12 @@ ReadBody readJson(const QByteArray &body)
     } else if (const auto salvaged = salvageTruncatedJson(body, whole.error())) {
         read.root = salvaged->root();
         read.problem += QStringLiteral(" It is cut off; what stands before the cut was read.");
+    } else if (auto literals = readLiterals(body)) {
+        // JSON up to a name and its colon is JSON with a fault.
+        if (isSaidToBeJson || QByteArrayView(body).first(whole.error().offset).contains(':'))
+            literals->problem = read.problem;
+        return *literals;
     }
-    return read;
-}
-
-ReadBody ofTranslation(Translation translation)
-{
-    ReadBody read;
-    read.root = translation.document.root();
-    read.places = std::move(translation.places);
-    read.translated = true;
     return read;
 }
 
@@ -107,6 +124,12 @@ ReadBody readEmbedded(const QByteArray &body)
         else
             read.further.push_back(document.value().root());
     }
+    if (read.root.isAbsent()) {
+        if (auto literals = readLiterals(body))
+            return *literals;
+        if (auto status = translateGrpcStatus(body))
+            return ofTranslation(std::move(*status));
+    }
     return read;
 }
 
@@ -126,14 +149,19 @@ ReadBody readBody(const Exchange &exchange, bool mustBeJson)
     if (view.isEmpty())
         return {};
     if (mustBeJson || view.startsWith('{') || view.startsWith('['))
-        return readJson(body);
+        return readJson(body, type.endsWith("json"));
     if (looksLikeHtml(view)) {
         ReadBody read;
         read.page = readHtmlPage(body);
         return read;
     }
-    if (view.startsWith('<'))
-        return readXml(body);
+    if (view.startsWith('<')) {
+        ReadBody read = readXml(body);
+        if (read.problem.isEmpty() || isXmlType(type))
+            return read;
+        ReadBody embedded = readEmbedded(body);
+        return embedded.root.isAbsent() ? read : embedded;
+    }
     if (type == "application/x-www-form-urlencoded" || view.startsWith("error=")) {
         auto parameters = parametersIn(body, 0);
         if (namesError(parameters))
@@ -141,7 +169,7 @@ ReadBody readBody(const Exchange &exchange, bool mustBeJson)
     }
     ReadBody read = readEmbedded(body);
     if (read.root.isAbsent() && (type.endsWith("json") || isXmlType(type)))
-        return isXmlType(type) ? readXml(body) : readJson(body);
+        return isXmlType(type) ? readXml(body) : readJson(body, true);
     return read;
 }
 

@@ -15,11 +15,12 @@ struct ReadBody
     std::vector<JsonValue> further; ///< of several documents, those behind the first
     std::optional<HtmlPage> page;
     QString problem;
+    QString note; ///< how it was read, where that is not as it stands
 };
 
-/// Tells JSON (also several documents, within a quoted string, or within other text), XML, a page and form
-/// parameters apart, by the look first and Content-Type second. \a mustBeJson: somebody says it is, whatever it looks
-/// like.
+/// Tells JSON (also several documents, within a quoted string, or within other text), objects as programs print them,
+/// XML, a page and form parameters apart, by the look first and Content-Type second. \a mustBeJson: somebody says it
+/// is, whatever it looks like.
 [[nodiscard]] ReadBody readBody(const Exchange &exchange, bool mustBeJson);
 
 } // namespace errata

@@ -11,6 +11,7 @@
 #include "models/http/httprequesttext.h"
 #include "models/http/jsonintext.h"
 #include "models/http/logreader.h"
+#include "models/http/objectliteral.h"
 #include "models/http/rawhttp.h"
 
 #include <algorithm>
@@ -115,10 +116,27 @@ void decodeUrl(const Job &job)
     decodeInto(job, exchange);
 }
 
+/// The text with the objects in it blanked out: a "status" member of theirs is no status line.
+QByteArray withoutObjects(QByteArray text, bool &hasObjects)
+{
+    constexpr int most = 100;
+    std::vector<Span> objects = jsonIn(text, most);
+    if (objects.empty()) {
+        for (const ObjectLiteral &literal : objectLiteralsIn(text, most))
+            objects.push_back(literal.where);
+    }
+    hasObjects = !objects.empty();
+    for (const Span &object : objects)
+        std::fill(text.begin() + object.start, text.begin() + object.end(), ' ');
+    return text;
+}
+
 /// Running text: JSON in it, a status it names, a code it quotes.
 void decodeProse(const Job &job)
 {
-    const ProseHints hints = hintsIn(job.text, 0, job.catalogs);
+    bool hasObjects = false;
+    const QByteArray prose = withoutObjects(job.text, hasObjects);
+    const ProseHints hints = hintsIn(prose, 0, job.catalogs);
     Exchange exchange;
     exchange.status = job.options.status ? job.options.status : hints.status;
     exchange.statusSpan = job.options.status ? Span() : hints.statusSpan;
@@ -126,7 +144,7 @@ void decodeProse(const Job &job)
     exchange.bodyOffset = 0;
     if (!hints.url.isEmpty())
         exchange.request = HttpRequest{{}, hints.url, {}, {}};
-    if (jsonIn(job.text, 1).empty() && !hints.codes.empty()) {
+    if (!hasObjects && !hints.codes.empty()) {
         DecodeOptions options = job.options;
         options.status = exchange.status;
         decodeQuotedCode(job.diagnosis, hints.codes.front().text, hints.codes.front().where, job.catalogs, options);
@@ -134,6 +152,14 @@ void decodeProse(const Job &job)
         return;
     }
     decodeInto(job, exchange);
+}
+
+/// JSON alone or in a quoted string; else there are words around it, which may name a status or an address.
+bool isJsonAlone(const QByteArray &text)
+{
+    const QByteArrayView view = QByteArrayView(text).sliced(text.startsWith("\xef\xbb\xbf") ? 3 : 0).trimmed();
+    const qsizetype prefix = view.size() > 1 && QByteArrayView("bBuUrR").contains(view[0]) ? 1 : 0;
+    return view.size() <= prefix || QByteArrayView("{[\"'`").contains(view[prefix]);
 }
 
 QString unknownProblem(const QByteArray &text)
@@ -156,6 +182,7 @@ void decodeAs(InputKind kind, const Job &job)
 {
     switch (kind) {
     case InputKind::Json:
+        return job.options.kind || isJsonAlone(job.text) ? decodeBody(job) : decodeProse(job);
     case InputKind::Xml:
     case InputKind::Html:
         return decodeBody(job);

@@ -307,6 +307,10 @@ std::vector<Finding> findingsOf(const Exchange &exchange, const CatalogSet &cata
         if (auto finding = ofStatus(reply, body, context))
             findings.push_back(std::move(*finding));
     }
+    if (!body.note.isEmpty()) {
+        for (Finding &finding : findings)
+            finding.evidence.push_back({body.note, {}, 0});
+    }
     if (!body.problem.isEmpty()) {
         for (Finding &finding : findings)
             lower(finding, Confidence::Likely);

@@ -4,9 +4,11 @@
 #include "models/decode/barecode.h"
 #include "models/decode/exchangedecoder.h"
 #include "models/decode/prose.h"
+#include "models/http/grpcstatus.h"
 #include "models/http/har.h"
 #include "models/http/jsonintext.h"
 #include "models/http/logreader.h"
+#include "models/http/objectliteral.h"
 
 #include <QUrl>
 
@@ -210,9 +212,15 @@ void decodeLog(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &c
             return recording.goOn(bytes);
         }
         const ProseHints hints = hintsIn(record.message, -1, catalogs);
-        if (hints.codes.empty()) {
+        const QByteArrayView line = QByteArrayView(text).sliced(record.span.start, record.span.length);
+        const bool isPrinted = !objectLiteralsIn(line, 1).empty() || grpcStatusIn(line);
+        if (isPrinted || hints.codes.empty()) {
             Exchange told = exchange;
             told.status = hints.status;
+            if (isPrinted) {
+                told.body = line.toByteArray();
+                told.bodyOffset = record.span.start;
+            }
             recording.add(told, place);
             return recording.goOn(bytes);
         }

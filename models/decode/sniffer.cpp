@@ -5,10 +5,12 @@
 #include "models/decode/prose.h"
 #include "models/http/curlreader.h"
 #include "models/http/curlverbose.h"
+#include "models/http/grpcstatus.h"
 #include "models/http/har.h"
 #include "models/http/httprequesttext.h"
 #include "models/http/jsonintext.h"
 #include "models/http/logreader.h"
+#include "models/http/objectliteral.h"
 #include "models/http/rawhttp.h"
 
 #include <QRegularExpression>
@@ -63,6 +65,13 @@ bool holdsResponse(QByteArrayView text)
     return head >= 0 && startsLikeHttpResponse(text.sliced(head + 1));
 }
 
+/// A declaration, a comment, or a tag: "<Error>", "<a:b c=...". "<Response [429]>" is none.
+bool looksLikeXml(QByteArrayView text)
+{
+    static const QRegularExpression tag(QStringLiteral("^<(?:[?!]|[^\\s<>/=]+\\s*(?:/?>|[^\\s<>=]+\\s*=))"));
+    return tag.match(QString::fromUtf8(text.first(std::min<qsizetype>(text.size(), 400)))).hasMatch();
+}
+
 /// What begins like JSON: a recording, a log of JSON lines, or a body.
 InputKind kindOfJson(QByteArrayView text)
 {
@@ -82,10 +91,10 @@ InputKind kindOfProse(const QByteArray &text, QByteArrayView view, const Catalog
         return InputKind::Unknown;
     if (view.size() <= looked && unquotedJson(view))
         return InputKind::Json;
-    if (!jsonIn(start, 1).empty())
+    if (!jsonIn(start, 1).empty() || !objectLiteralsIn(start, 1).empty())
         return InputKind::Json;
     const ProseHints hints = hintsIn(start, start.data() - text.constData(), catalogs);
-    return hints.status || !hints.codes.empty() ? InputKind::Log : InputKind::Unknown;
+    return hints.status || !hints.codes.empty() || grpcStatusIn(start) ? InputKind::Log : InputKind::Unknown;
 }
 
 } // namespace
@@ -109,8 +118,10 @@ InputKind sniff(const QByteArray &text, const CatalogSet &catalogs)
         return holdsResponse(view) ? InputKind::HttpResponse
                : isCommand         ? InputKind::CurlCommand
                                    : InputKind::HttpRequest;
-    if (view.startsWith('<'))
-        return looksLikeHtml(view) ? InputKind::Html : InputKind::Xml;
+    if (view.startsWith('<') && looksLikeHtml(view))
+        return InputKind::Html;
+    if (view.startsWith('<') && looksLikeXml(view))
+        return InputKind::Xml;
     const QByteArray word = view.size() <= 80 ? view.toByteArray() : QByteArray();
     if (!word.isEmpty() && exitStatusIn(word))
         return InputKind::ExitCode;

@@ -1,5 +1,7 @@
 #include "models/decode/translation.h"
 
+#include "models/http/grpcstatus.h"
+#include "models/http/objectliteral.h"
 #include "models/json/jsonwriter.h"
 
 #include <QUrl>
@@ -13,10 +15,11 @@ namespace {
 
 constexpr int deepest = 64;
 
-/// The places of the translation's strings in the order they were written, put beside their offsets.
+/// The places of the translation's scalars in the order they were written, put beside their offsets.
 void collect(const JsonValue &value, const std::vector<Span> &written, TextPlaces &places)
 {
-    if (value.isString() && places.size() < written.size())
+    const bool isScalar = !value.isObject() && !value.isArray();
+    if (isScalar && places.size() < written.size())
         places.emplace_back(value.span().start, written[places.size()]);
     for (const JsonValue &child : value.children())
         collect(child, written, places);
@@ -237,6 +240,39 @@ Translation translateParameters(const std::vector<Parameter> &parameters)
         names << parameter.name;
         writer.member(parameter.name, parameter.value);
         written.push_back(parameter.where);
+    }
+    return translated(writer.endObject(), written);
+}
+
+std::optional<Translation> translateLiterals(QByteArrayView text, int atMost)
+{
+    const std::vector<ObjectLiteral> literals = objectLiteralsIn(text, atMost);
+    if (literals.empty())
+        return std::nullopt;
+    JsonWriter writer;
+    std::vector<Span> written;
+    if (literals.size() > 1)
+        writer.beginArray();
+    for (const ObjectLiteral &literal : literals) {
+        writer.raw(literal.json);
+        written.insert(written.end(), literal.scalars.begin(), literal.scalars.end());
+    }
+    if (literals.size() > 1)
+        writer.endArray();
+    return translated(writer, written);
+}
+
+std::optional<Translation> translateGrpcStatus(QByteArrayView text)
+{
+    const auto status = grpcStatusIn(text);
+    if (!status)
+        return std::nullopt;
+    JsonWriter writer;
+    std::vector<Span> written{status->where};
+    writer.beginObject().key(u"grpc_status").utf8(status->name);
+    if (!status->messageSpan.isNull()) {
+        writer.key(u"grpc_message").utf8(status->message);
+        written.push_back(status->messageSpan);
     }
     return translated(writer.endObject(), written);
 }

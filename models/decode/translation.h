@@ -4,6 +4,7 @@
 #include "models/base/result.h"
 #include "models/decode/conditions.h"
 
+#include <optional>
 #include <vector>
 
 namespace errata {
@@ -11,7 +12,7 @@ namespace errata {
 struct Translation
 {
     JsonDocument document;
-    TextPlaces places; ///< in the bytes that were translated
+    TextPlaces places; ///< of strings, numbers and words, in the bytes that were translated
 };
 
 /// XML as JSON: {"root": {"@attribute": "…", "child": "text", "twice": ["…", "…"]}}, names without their prefix, text
@@ -32,5 +33,11 @@ struct Parameter
 
 /// {"error": "access_denied", "state": "x"}; of a name that stands twice the first.
 [[nodiscard]] Translation translateParameters(const std::vector<Parameter> &parameters);
+
+/// The objects that programs printed into \a text (see objectLiteralsIn), several of them as an array.
+[[nodiscard]] std::optional<Translation> translateLiterals(QByteArrayView text, int atMost);
+
+/// {"grpc_status": "UNAVAILABLE", "grpc_message": "…"} where a client's text names one (see grpcStatusIn).
+[[nodiscard]] std::optional<Translation> translateGrpcStatus(QByteArrayView text);
 
 } // namespace errata
