@@ -20,6 +20,7 @@ class TestBatchView : public QObject
 
 private Q_SLOTS:
     void recording_tellsHowManyFailed_andListsThem();
+    void narrow_hidesTheApi_beforeItCutsTheCode();
     void codeChip_filters_andLetsGo();
     void hostChip_filters_andEscapeClears();
     void histogram_clicked_filtersToItsTime();
@@ -50,6 +51,25 @@ void TestBatchView::recording_tellsHowManyFailed_andListsThem()
     QVERIFY(bench.table()->isColumnHidden(ExchangeModel::FileColumn));
     QCOMPARE(bench.cell(0, ExchangeModel::NumberColumn), QStringLiteral("10"));
     QCOMPARE(bench.cell(0, ExchangeModel::PlaceColumn), QStringLiteral("api.intended.so/intent"));
+}
+
+void TestBatchView::narrow_hidesTheApi_beforeItCutsTheCode()
+{
+    Bench bench;
+    bench.page.pasteText(sampleHar());
+    FindingTable &table = *bench.table();
+    const auto codeIsWhole = [&table] {
+        const int wanted = table.fontMetrics().horizontalAdvance(QStringLiteral("RATE_LIMIT_EXCEEDED"));
+        return table.columnWidth(ExchangeModel::CodeColumn) >= wanted;
+    };
+    table.resize(900, table.height());
+    QVERIFY(!table.isColumnHidden(ExchangeModel::ApiColumn));
+    QVERIFY(codeIsWhole());
+    table.resize(460, table.height());
+    QVERIFY(table.isColumnHidden(ExchangeModel::ApiColumn));
+    QVERIFY(codeIsWhole());
+    table.resize(900, table.height());
+    QVERIFY(!table.isColumnHidden(ExchangeModel::ApiColumn));
 }
 
 void TestBatchView::codeChip_filters_andLetsGo()

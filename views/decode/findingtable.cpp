@@ -99,6 +99,7 @@ void FindingTable::restart()
     setColumnWidth(ExchangeModel::FileColumn,
                    std::min(columnWidth(ExchangeModel::FileColumn), fontMetrics().averageCharWidth() * longestFile));
     m_codeWidth = columnWidth(ExchangeModel::CodeColumn);
+    m_apiWidth = columnWidth(ExchangeModel::ApiColumn);
     shareWidth();
     m_chosen = -1;
     choose(m_filter->sourceRow(0));
@@ -109,12 +110,21 @@ void FindingTable::shareWidth()
 {
     if (!m_source->hasColumn(ExchangeModel::PlaceColumn))
         return;
-    // The code comes first; a third of what the other columns leave is for the place.
     int rest = viewport()->width();
     for (int i = 0; i < ExchangeModel::ColumnCount; ++i) {
-        if (i != ExchangeModel::CodeColumn && i != ExchangeModel::PlaceColumn && !isColumnHidden(i))
+        const bool isFixed =
+            i != ExchangeModel::CodeColumn && i != ExchangeModel::PlaceColumn && i != ExchangeModel::ApiColumn;
+        if (isFixed && !isColumnHidden(i))
             rest -= columnWidth(i);
     }
+    // Where it is narrow the API gives way: code and place tell it, and so does the verdict below.
+    constexpr int charactersOfPlace = 16;
+    const int wanted = m_codeWidth + m_apiWidth + fontMetrics().averageCharWidth() * charactersOfPlace;
+    const bool showsApi = m_source->hasColumn(ExchangeModel::ApiColumn) && rest >= wanted;
+    setColumnHidden(ExchangeModel::ApiColumn, !showsApi);
+    if (showsApi)
+        rest -= m_apiWidth;
+    // The code comes first; a third of what the other columns leave is for the place.
     setColumnWidth(ExchangeModel::CodeColumn, std::clamp(rest * 2 / 3, fontMetrics().averageCharWidth() * 8,
                                                          std::max(m_codeWidth, fontMetrics().averageCharWidth() * 8)));
 }

@@ -66,6 +66,7 @@ private:
     FindingWordsModel *m_words;
     int m_chosen = -1;
     int m_codeWidth = 0; ///< as wide as the codes are
+    int m_apiWidth = 0;
 };
 
 /// As fine as what it stands in: "10:42:07.250" within a minute, "10:42:07" within a day, else

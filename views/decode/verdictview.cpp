@@ -335,11 +335,8 @@ void VerdictView::addLeads(QWidget *row, QLayout *flow)
 
 QPushButton *VerdictView::copyMenu(QWidget *row)
 {
-    auto *button = new QPushButton(row);
-    button->setAccessibleName(tr("More ways to copy"));
-    button->setToolTip(button->accessibleName());
-    constexpr int arrowWidth = 30;
-    button->setFixedWidth(arrowWidth);
+    auto *button = new QPushButton(tr("Copy more"), row);
+    button->setToolTip(tr("Reply and facts with the secrets in them"));
     auto *menu = new QMenu(button);
     if (m_entry && !m_entry->reply.isEmpty())
         connect(menu->addAction(tr("Copy reply with secrets")), &QAction::triggered, this, [this] { copyReply(true); });
