@@ -166,7 +166,9 @@ void Workbench::settle()
 {
     openNotes();
     watch();
-    QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.errata.Errata")));
+    // Not installed, the desktop has none of that name.
+    QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.errata.Errata"),
+                                                 QIcon(QStringLiteral(":/errata/icons/org.errata.Errata.svg"))));
     if (!m_request.files.isEmpty())
         decodeFiles(m_request.files);
 }
