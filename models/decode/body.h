@@ -15,11 +15,12 @@ struct ReadBody
     std::vector<JsonValue> further; ///< of several documents, those behind the first
     std::optional<HtmlPage> page;
     QString problem;
+    bool cancelled = false;
 };
 
 /// Tells JSON (also several documents, within a quoted string, or within other text), XML, a page and form
 /// parameters apart, by the look first and Content-Type second. \a mustBeJson: somebody says it is, whatever it looks
-/// like.
-[[nodiscard]] ReadBody readBody(const Exchange &exchange, bool mustBeJson);
+/// like. Stopped by \a progress, it has nothing.
+[[nodiscard]] ReadBody readBody(const Exchange &exchange, bool mustBeJson, const Progress &progress = {});
 
 } // namespace errata
