@@ -24,8 +24,8 @@ void TestJsonInText::found_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArrayList>("expected");
-    const auto row = [](const char *name, const char *text, const QByteArrayList &expected) {
-        QTest::newRow(name) << QByteArray(text) << expected;
+    const auto row = [](const char *name, const QByteArray &text, const QByteArrayList &expected) {
+        QTest::newRow(name) << text << expected;
     };
     row("alone", "{\"a\":1}", {"{\"a\":1}"});
     row("in a sentence", "Error: 429 {\"a\":1} again", {"{\"a\":1}"});
@@ -44,6 +44,12 @@ void TestJsonInText::found_data()
     row("deep", "x {\"a\":{\"b\":{\"c\":[[[{}]]]}}} y", {"{\"a\":{\"b\":{\"c\":[[[{}]]]}}}"});
     row("literals", "{\"a\":null,\"b\":true,\"c\":-1.5E+3}", {"{\"a\":null,\"b\":true,\"c\":-1.5E+3}"});
     row("no literals", "{\"a\":nil}", {});
+    row("numbers of all shapes", "{\"a\":[0,-0,10,1.5,-1.25,1e5,0.5E-2]}", {"{\"a\":[0,-0,10,1.5,-1.25,1e5,0.5E-2]}"});
+    for (const char *number : {"01", "-", "1.", ".5", "+1", "1e", "--1", "1.2.3", "tru", "nulls"})
+        row(number, "{\"a\":" + QByteArray(number) + "}", {});
+    row("escapes and other letters", "x {\"a\":\"\\u00e9 \xC3\xA9\"}", {"{\"a\":\"\\u00e9 \xC3\xA9\"}"});
+    row("no escape", "x {\"a\":[{\"b\":\"\\x\"}]}", {});
+    row("no UTF-8", "x {\"a\":{\"b\":\"\xC3\"}}", {});
     row("empty ones", "{} [] [[]] [{}]", {});
     row("numbers alone", "at [12] [1, 2, [3]]", {});
     row("array of strings", "in [\"a\"]", {"[\"a\"]"});

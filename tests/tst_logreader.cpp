@@ -191,6 +191,16 @@ void TestLogReader::lines_data()
     row("klog", "E0504 10:11:12.123456       1 client.go:12] got 503", "E", "503   -1", false);
     row("syslog", "May  4 10:11:12 host app[12]: ERROR status=500", "ERROR", "500   -1", false);
     row("RFC 5424", "<34>1 2026-05-04T10:11:12.345Z host app - - - ERROR status=500", "ERROR", "500   -1");
+    row("the first request", "2026-05-04 10:11:12 INFO POST /a then GET /b in 12 ms, again in 13ms", "INFO",
+        "0 POST /a 12");
+    row("a path in a sentence", "2026-05-04 10:11:12 INFO read /etc/x from http://b.example/y and https://c.example",
+        "INFO", "0  https://c.example -1");
+    row("no method", "2026-05-04 10:11:12 INFO FORGET /a of http://b.example/y", "INFO", "0  http://b.example/y -1");
+    row("status at the end", "2026-05-04 10:11:12 INFO HTTP/1.1 503", "INFO", "503   -1");
+    row("status by its reason", "2026-05-04 10:11:12 INFO x,404 Not Found", "INFO", "404   -1");
+    row("digits in a row", "2026-05-04 10:11:12 INFO status 5031 status 1.503 status 50", "INFO", "0   -1");
+    row("items are no duration", "2026-05-04 10:11:12 INFO 12 items, 13 msgs, terms", "INFO", "0   -1");
+    row("bracket first", "[x] - - [04/May/2026:10:11:12 +0000] \"GET /x HTTP/1.1\" 429 12", "", "429 GET /x -1");
     row("numbers that are none", "2026-05-04 10:11:12,345 INFO took 429 items from port 500", "INFO", "0   -1");
 }
 

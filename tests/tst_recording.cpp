@@ -122,6 +122,30 @@ private Q_SLOTS:
         QVERIFY(!histogramOf(decode(line(0, 200)), 10));
     }
 
+    void whatWentWell_isListedOnlyWhereWanted()
+    {
+        DecodeOptions options;
+        options.listsQuiet = false;
+        const QByteArray text = line(0, 200) + line(1, 429) + line(2, 200) + line(3, 429);
+        const Diagnosis few = decode(text, options);
+        QCOMPARE(few.exchanges, 4);
+        QCOMPARE(few.lines.size(), std::size_t(2));
+        QCOMPARE(few.lines[1].index, 3);
+        QCOMPARE(few.lines[1].finding, 1);
+        const std::vector<Tally> codes = tallyByCode(few);
+        QCOMPARE(codes.front().count, 2);
+        QCOMPARE(*codes.front().lastMs - *codes.front().firstMs, 2000);
+    }
+
+    void methodsOfManyLines_areOneText()
+    {
+        const Diagnosis diagnosis = decode(line(0, 200) + line(1, 429) + line(2, 200));
+        QCOMPARE(diagnosis.lines[0].method, QByteArray("POST"));
+        for (const ExchangeLine &own : diagnosis.lines)
+            QCOMPARE(static_cast<const void *>(own.method.constData()),
+                     static_cast<const void *>(diagnosis.lines[0].method.constData()));
+    }
+
     void progress_isTold_andStops()
     {
         QByteArray text;

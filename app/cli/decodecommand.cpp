@@ -14,6 +14,10 @@ namespace {
 /// Several files decoded as one input: exchanges are numbered through, findings and problems name their file.
 void append(Diagnosis &whole, Diagnosis part, const QString &file, bool isOnly)
 {
+    if (isOnly) {
+        whole = std::move(part);
+        return;
+    }
     for (ExchangeLine &line : part.lines) {
         line.index += whole.exchanges;
         if (line.finding >= 0)
@@ -22,12 +26,11 @@ void append(Diagnosis &whole, Diagnosis part, const QString &file, bool isOnly)
     }
     for (Finding &finding : part.findings) {
         finding.exchange += whole.exchanges;
-        if (!isOnly)
-            finding.file = file;
+        finding.file = file;
         whole.findings.push_back(std::move(finding));
     }
     for (const QString &problem : std::as_const(part.problems))
-        whole.problems << (isOnly ? problem : file + QStringLiteral(": ") + problem);
+        whole.problems << file + QStringLiteral(": ") + problem;
     const bool first = whole.bytes == 0 && whole.exchanges == 0;
     whole.kind = first || whole.kind == part.kind ? part.kind : InputKind::Unknown;
     whole.bytes += part.bytes;

@@ -15,6 +15,7 @@ void addDecodeOptions(Options &options)
 Result<DecodeOptions> readDecodeOptions(const Options &options, const CliContext &context)
 {
     DecodeOptions decode;
+    decode.listsQuiet = false; // no command tells of what went well
     if (options.isSet(QStringLiteral("as"))) {
         decode.kind = inputKindFromId(options.value(QStringLiteral("as")));
         if (!decode.kind)

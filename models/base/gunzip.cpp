@@ -30,7 +30,7 @@ bool looksLikeGzip(QByteArrayView bytes)
     return bytes.startsWith("\x1F\x8B\x08");
 }
 
-Result<QByteArray> gunzip(const QByteArray &bytes, qint64 limit)
+Result<QByteArray> gunzip(const QByteArray &bytes, qint64 limit, const Progress &progress)
 {
     z_stream stream{};
     if (inflateInit2(&stream, MAX_WBITS + GzipOnly) != Z_OK)
@@ -40,7 +40,13 @@ Result<QByteArray> gunzip(const QByteArray &bytes, qint64 limit)
     // zlib's interface is older than const. It takes at most 4 GB at a time.
     stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.constData()));
     const auto left = [&] { return bytes.constData() + bytes.size() - reinterpret_cast<const char *>(stream.next_in); };
+    qsizetype told = 0; // of what was unpacked: a little may become much
     for (;;) {
+        if (out.size() - told >= ProgressStep) {
+            told = out.size();
+            if (progress && !progress(bytes.size() - left()))
+                return Error{QStringLiteral("cancelled"), {}};
+        }
         stream.avail_in = static_cast<uInt>(std::min<qsizetype>(left(), std::numeric_limits<uInt>::max()));
         const qsizetype filled = out.size();
         out.resize(filled + Chunk);

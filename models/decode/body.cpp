@@ -29,14 +29,36 @@ bool isXmlType(const QByteArray &type)
     return type == "application/xml" || type == "text/xml" || type.endsWith("+xml");
 }
 
-/// The documents of "{…}\n{…}" or an event stream behind the first.
-void addFurther(ReadBody &read, const QByteArray &body, qsizetype from)
+JsonLimits limitsWith(const Progress &progress)
 {
-    while (static_cast<int>(read.further.size()) < mostDocuments) {
+    return {limits::jsonDepth, limits::decoderInput, progress};
+}
+
+bool isStopped(const Progress &progress, qsizetype bytes)
+{
+    return progress && !progress(bytes);
+}
+
+ReadBody cancelledBody()
+{
+    ReadBody read;
+    read.cancelled = true;
+    return read;
+}
+
+/// The documents of "{…}\n{…}" or an event stream behind the first.
+void addFurther(ReadBody &read, const QByteArray &body, qsizetype from, const Progress &progress)
+{
+    for (qsizetype told = from; static_cast<int>(read.further.size()) < mostDocuments;) {
+        if (from - told >= ProgressStep) {
+            told = from;
+            if (isStopped(progress, from))
+                return;
+        }
         while (from < body.size() && QByteArrayView(" \t\r\n,\x1e").contains(body[from]))
             ++from;
-        const auto next =
-            from < body.size() ? JsonDocument::parsePrefix(body, from) : Result<JsonDocument, JsonError>(JsonError());
+        const auto next = from < body.size() ? JsonDocument::parsePrefix(body, from, limitsWith(progress))
+                                             : Result<JsonDocument, JsonError>(JsonError());
         if (!next)
             return;
         from = next.value().root().span().end();
@@ -65,24 +87,26 @@ std::optional<ReadBody> readLiterals(const QByteArray &body)
 }
 
 /// \a isSaidToBeJson: the sender says so, and what is wrong with it is told.
-ReadBody readJson(const QByteArray &body, bool isSaidToBeJson)
+ReadBody readJson(const QByteArray &body, bool isSaidToBeJson, const Progress &progress)
 {
     ReadBody read;
-    const auto whole = JsonDocument::parse(body);
+    const auto whole = JsonDocument::parse(body, limitsWith(progress));
     if (whole) {
         read.root = whole.value().root();
         return read;
     }
+    if (whole.error().isCancelled)
+        return cancelledBody();
     read.problem = QStringLiteral("The body is not valid JSON: %1.").arg(whole.error().text());
-    const auto first = JsonDocument::parsePrefix(body, body.startsWith("\xef\xbb\xbf") ? 3 : 0);
+    const auto first = JsonDocument::parsePrefix(body, body.startsWith("\xef\xbb\xbf") ? 3 : 0, limitsWith(progress));
     if (first && !first.value().root().is(JsonKind::Number)) {
         read.root = first.value().root();
-        addFurther(read, body, read.root.span().end());
+        addFurther(read, body, read.root.span().end(), progress);
         if (!read.further.empty())
             read.problem.clear();
         else
             read.problem += QStringLiteral(" What stands before that was read.");
-    } else if (const auto salvaged = salvageTruncatedJson(body, whole.error())) {
+    } else if (const auto salvaged = salvageTruncatedJson(body, whole.error(), progress)) {
         read.root = salvaged->root();
         read.problem += QStringLiteral(" It is cut off; what stands before the cut was read.");
     } else if (auto literals = readLiterals(body)) {
@@ -94,9 +118,15 @@ ReadBody readJson(const QByteArray &body, bool isSaidToBeJson)
     return read;
 }
 
-ReadBody readXml(const QByteArray &body)
+ReadBody readXml(const QByteArray &body, const Progress &progress)
 {
-    auto translation = translateXml(body);
+    bool stopped = false;
+    auto translation = translateXml(body, [&](qsizetype bytes) {
+        stopped = stopped || isStopped(progress, bytes);
+        return !stopped;
+    });
+    if (stopped)
+        return cancelledBody();
     if (translation)
         return ofTranslation(std::move(translation).value());
     ReadBody read;
@@ -105,18 +135,18 @@ ReadBody readXml(const QByteArray &body)
 }
 
 /// A body that is a string with JSON in it, or text with JSON somewhere.
-ReadBody readEmbedded(const QByteArray &body)
+ReadBody readEmbedded(const QByteArray &body, const Progress &progress)
 {
     ReadBody read;
-    if (const auto inner = unquotedJson(body)) {
-        if (const auto document = JsonDocument::parse(*inner)) {
+    if (const auto inner = unquotedJson(body, progress)) {
+        if (const auto document = JsonDocument::parse(*inner, limitsWith(progress))) {
             read.root = document.value().root();
             read.offset = -1;
             return read;
         }
     }
-    for (const Span &span : jsonIn(body, mostDocuments)) {
-        const auto document = JsonDocument::parsePrefix(body, span.start);
+    for (const Span &span : jsonIn(body, mostDocuments, progress)) {
+        const auto document = JsonDocument::parsePrefix(body, span.start, limitsWith(progress));
         if (!document)
             continue;
         if (read.root.isAbsent())
@@ -141,7 +171,7 @@ bool namesError(const std::vector<Parameter> &parameters)
 
 } // namespace
 
-ReadBody readBody(const Exchange &exchange, bool mustBeJson)
+ReadBody readBody(const Exchange &exchange, bool mustBeJson, const Progress &progress)
 {
     const QByteArray &body = exchange.body;
     const QByteArrayView view = trimmedBody(body);
@@ -149,17 +179,17 @@ ReadBody readBody(const Exchange &exchange, bool mustBeJson)
     if (view.isEmpty())
         return {};
     if (mustBeJson || view.startsWith('{') || view.startsWith('['))
-        return readJson(body, type.endsWith("json"));
+        return readJson(body, type.endsWith("json"), progress);
     if (looksLikeHtml(view)) {
         ReadBody read;
         read.page = readHtmlPage(body);
         return read;
     }
     if (view.startsWith('<')) {
-        ReadBody read = readXml(body);
-        if (read.problem.isEmpty() || isXmlType(type))
+        ReadBody read = readXml(body, progress);
+        if (read.cancelled || read.problem.isEmpty() || isXmlType(type))
             return read;
-        ReadBody embedded = readEmbedded(body);
+        ReadBody embedded = readEmbedded(body, progress);
         return embedded.root.isAbsent() ? read : embedded;
     }
     if (type == "application/x-www-form-urlencoded" || view.startsWith("error=")) {
@@ -167,9 +197,9 @@ ReadBody readBody(const Exchange &exchange, bool mustBeJson)
         if (namesError(parameters))
             return ofTranslation(translateParameters(parameters));
     }
-    ReadBody read = readEmbedded(body);
+    ReadBody read = readEmbedded(body, progress);
     if (read.root.isAbsent() && (type.endsWith("json") || isXmlType(type)))
-        return isXmlType(type) ? readXml(body) : readJson(body, true);
+        return isXmlType(type) ? readXml(body, progress) : readJson(body, true, progress);
     return read;
 }
 

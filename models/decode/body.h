@@ -16,11 +16,12 @@ struct ReadBody
     std::optional<HtmlPage> page;
     QString problem;
     QString note; ///< how it was read, where that is not as it stands
+    bool cancelled = false;
 };
 
 /// Tells JSON (also several documents, within a quoted string, or within other text), objects as programs print them,
 /// XML, a page and form parameters apart, by the look first and Content-Type second. \a mustBeJson: somebody says it
-/// is, whatever it looks like.
-[[nodiscard]] ReadBody readBody(const Exchange &exchange, bool mustBeJson);
+/// is, whatever it looks like. Stopped by \a progress, it has nothing.
+[[nodiscard]] ReadBody readBody(const Exchange &exchange, bool mustBeJson, const Progress &progress = {});
 
 } // namespace errata

@@ -20,6 +20,36 @@ namespace errata {
 
 namespace {
 
+/// Hands on to DecodeOptions::progress what the stages tell: several read the same bytes, so only what is new counts,
+/// and once stopped, each of them stops.
+class Watch
+{
+public:
+    explicit Watch(const DecodeOptions &options) : m_given(options), m_options(options)
+    {
+        if (options.progress)
+            m_options.progress = [this](qsizetype bytes) { return goOn(bytes); };
+    }
+    Watch(const Watch &) = delete;
+    Watch &operator=(const Watch &) = delete;
+
+    [[nodiscard]] const DecodeOptions &options() const { return m_options; }
+    [[nodiscard]] bool isStopped() const { return m_stopped; }
+
+private:
+    bool goOn(qsizetype bytes)
+    {
+        m_most = std::max(m_most, bytes);
+        m_stopped = m_stopped || !m_given.progress(m_most);
+        return !m_stopped;
+    }
+
+    const DecodeOptions &m_given;
+    DecodeOptions m_options;
+    qsizetype m_most = 0;
+    bool m_stopped = false;
+};
+
 /// One text being decoded.
 struct Job
 {
@@ -116,27 +146,31 @@ void decodeUrl(const Job &job)
     decodeInto(job, exchange);
 }
 
-/// The text with the objects in it blanked out: a "status" member of theirs is no status line.
-QByteArray withoutObjects(QByteArray text, bool &hasObjects)
+/// The start of a text, with the objects in it blanked out: a "status" member of theirs is no status line.
+QByteArray proseOf(const QByteArray &text)
 {
+    constexpr qsizetype looked = 65'536;
     constexpr int most = 100;
-    std::vector<Span> objects = jsonIn(text, most);
+    QByteArray prose = text.left(looked);
+    std::vector<Span> objects = jsonIn(prose, most);
     if (objects.empty()) {
-        for (const ObjectLiteral &literal : objectLiteralsIn(text, most))
+        for (const ObjectLiteral &literal : objectLiteralsIn(prose, most))
             objects.push_back(literal.where);
     }
-    hasObjects = !objects.empty();
     for (const Span &object : objects)
-        std::fill(text.begin() + object.start, text.begin() + object.end(), ' ');
-    return text;
+        std::fill(prose.begin() + object.start, prose.begin() + object.end(), ' ');
+    return prose;
+}
+
+bool holdsObjects(const Job &job)
+{
+    return !jsonIn(job.text, 1, job.options.progress).empty() || !objectLiteralsIn(job.text, 1).empty();
 }
 
 /// Running text: JSON in it, a status it names, a code it quotes.
 void decodeProse(const Job &job)
 {
-    bool hasObjects = false;
-    const QByteArray prose = withoutObjects(job.text, hasObjects);
-    const ProseHints hints = hintsIn(prose, 0, job.catalogs);
+    const ProseHints hints = hintsIn(proseOf(job.text), 0, job.catalogs);
     Exchange exchange;
     exchange.status = job.options.status ? job.options.status : hints.status;
     exchange.statusSpan = job.options.status ? Span() : hints.statusSpan;
@@ -144,7 +178,7 @@ void decodeProse(const Job &job)
     exchange.bodyOffset = 0;
     if (!hints.url.isEmpty())
         exchange.request = HttpRequest{{}, hints.url, {}, {}};
-    if (!hasObjects && !hints.codes.empty()) {
+    if (!hints.codes.empty() && !holdsObjects(job)) {
         DecodeOptions options = job.options;
         options.status = exchange.status;
         decodeQuotedCode(job.diagnosis, hints.codes.front().text, hints.codes.front().where, job.catalogs, options);
@@ -238,11 +272,12 @@ Diagnosis decodeText(const QByteArray &given, const CatalogSet &catalogs, const 
     diagnosis.bytes = given.size();
     QByteArray text = given;
     const bool packed = looksLikeGzip(given);
+    Watch watch(options);
     if (packed) {
-        auto unpacked = gunzip(given, limits::decoderInput);
+        auto unpacked = gunzip(given, limits::decoderInput, watch.options().progress);
         if (unpacked)
             text = std::move(unpacked).value();
-        else
+        else if (!watch.isStopped())
             diagnosis.problems << QStringLiteral("The gzip data cannot be unpacked: %1.").arg(unpacked.error().text());
     }
     if (text.size() > limits::decoderInput) {
@@ -252,8 +287,11 @@ Diagnosis decodeText(const QByteArray &given, const CatalogSet &catalogs, const 
                                   .arg(limits::decoderInput / limits::Megabyte);
         return diagnosis;
     }
-    diagnosis.kind = options.kind.value_or(sniff(text, catalogs));
-    decodeAs(diagnosis.kind, {diagnosis, text, catalogs, options});
+    if (!watch.isStopped()) {
+        diagnosis.kind = options.kind.value_or(sniff(text, catalogs));
+        decodeAs(diagnosis.kind, {diagnosis, text, catalogs, watch.options()});
+    }
+    diagnosis.cancelled = diagnosis.cancelled || watch.isStopped();
     putFailuresFirst(diagnosis);
     if (packed)
         forgetPlaces(diagnosis);
@@ -265,7 +303,9 @@ Diagnosis decodeExchange(const Exchange &exchange, const CatalogSet &catalogs, c
     Diagnosis diagnosis;
     diagnosis.kind = InputKind::HttpResponse;
     diagnosis.bytes = exchange.body.size();
-    decodeInto({diagnosis, exchange.body, catalogs, options}, exchange);
+    const Watch watch(options);
+    decodeInto({diagnosis, exchange.body, catalogs, watch.options()}, exchange);
+    diagnosis.cancelled = watch.isStopped();
     putFailuresFirst(diagnosis);
     return diagnosis;
 }

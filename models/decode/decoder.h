@@ -1,6 +1,7 @@
 // Text or an exchange in, a Diagnosis out.
 #pragma once
 
+#include "models/base/progress.h"
 #include "models/base/result.h"
 #include "models/decode/diagnosis.h"
 
@@ -15,8 +16,9 @@ struct DecodeOptions
     std::optional<InputKind> kind; ///< read the text as this, whatever it looks like
     QString api;                   ///< consider this API alone
     std::optional<int> status;     ///< HTTP status told beside the text
-    /// Called now and then with the bytes read of a recording or log; false stops, and what was found stands.
-    std::function<bool(qsizetype)> progress;
+    bool listsQuiet = true;        ///< Diagnosis::lines has the exchanges that went well, too
+    /// Of the input, whatever it is, where reading it takes long. Stopped, what was found stands.
+    Progress progress;
     QDateTime now; ///< to measure dates against when the reply has no Date; invalid: the clock
 };
 

@@ -139,7 +139,7 @@ Finding ofCandidates(const Reply &given, const std::vector<Candidate> &candidate
 /// One finding, or one for each element where the best reading is of a list of errors.
 void addReadings(std::vector<Finding> &findings, const Reply &reply, const Context &context)
 {
-    std::vector<Candidate> candidates = readings(reply, context.catalogs, context.options.api);
+    std::vector<Candidate> candidates = readings(reply, context.catalogs, context.options);
     if (candidates.empty())
         return;
     const Catalog &catalog = *candidates.front().catalog;
@@ -284,7 +284,9 @@ std::vector<Finding> findingsOf(const Exchange &exchange, const CatalogSet &cata
                                 QStringList &problems)
 {
     const Context context{catalogs, options};
-    ReadBody body = readBody(exchange, options.kind == InputKind::Json);
+    ReadBody body = readBody(exchange, options.kind == InputKind::Json, options.progress);
+    if (body.cancelled)
+        return {};
     if (!body.problem.isEmpty())
         problems << body.problem;
     Exchange own = exchange;

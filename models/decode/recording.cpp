@@ -43,7 +43,7 @@ public:
         ExchangeLine line;
         line.index = exchange.index;
         if (exchange.request) {
-            line.method = exchange.request->method;
+            line.method = shared(exchange.request->method);
             line.url = exchange.request->url;
         }
         line.status = exchange.status;
@@ -65,11 +65,35 @@ public:
             m_diagnosis.findings.push_back(std::move(finding));
         }
         keep(m_diagnosis, exchange, before);
-        if (!listsNoMore())
-            m_diagnosis.lines.push_back(std::move(line));
+        list(std::move(line));
+    }
+
+    void list(ExchangeLine line)
+    {
+        if (listsNoMore() || (line.finding < 0 && !m_options.listsQuiet))
+            return;
+        std::vector<ExchangeLine> &lines = m_diagnosis.lines;
+        // Room is touched only as it is filled; growing by doubling would hold every line twice for a while.
+        if (lines.size() == fewLines)
+            lines.reserve(limits::exchangeLines);
+        lines.push_back(std::move(line));
     }
 
     [[nodiscard]] bool listsNoMore() const { return m_diagnosis.lines.size() >= limits::exchangeLines; }
+    [[nodiscard]] bool listsQuiet() const { return m_options.listsQuiet && !listsNoMore(); }
+
+    /// The same few methods in all lines: one copy of each, of its own.
+    QByteArray shared(const QByteArray &method)
+    {
+        constexpr std::size_t most = 16;
+        const auto known = std::find(m_methods.begin(), m_methods.end(), method);
+        if (known != m_methods.end())
+            return *known;
+        const QByteArray own(method.constData(), method.size());
+        if (m_methods.size() < most)
+            m_methods.push_back(own);
+        return own;
+    }
 
     void tellProblem(const QString &problem)
     {
@@ -90,9 +114,12 @@ public:
     }
 
 private:
+    static constexpr std::size_t fewLines = 4096;
+
     Diagnosis &m_diagnosis;
     const CatalogSet &m_catalogs;
     const DecodeOptions &m_options;
+    std::vector<QByteArray> m_methods;
     qsizetype m_told = 0;
 };
 
@@ -102,6 +129,21 @@ QByteArray urlOf(const LogRecord &record)
     if (record.host.isEmpty() || record.url.contains("://"))
         return record.url;
     return "https://" + record.host + (record.url.startsWith('/') ? QByteArray() : QByteArray("/")) + record.url;
+}
+
+/// Nothing of it is a view of the text.
+ExchangeLine lineOf(const LogRecord &record, Recording &recording, int index)
+{
+    ExchangeLine line;
+    line.index = index;
+    line.method = recording.shared(record.method);
+    line.url = urlOf(record);
+    line.url.detach();
+    line.status = record.status;
+    line.startedMs = record.timeMs;
+    line.durationMs = record.durationMs;
+    line.where = record.span;
+    return line;
 }
 
 Exchange exchangeOf(const LogRecord &record, const QByteArray &text, int index)
@@ -179,10 +221,13 @@ std::vector<Tally> tallied(const Diagnosis &diagnosis, const Key &keyOf)
 void decodeHar(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &catalogs, const DecodeOptions &options)
 {
     Recording recording(diagnosis, catalogs, options);
-    const HarReading reading = readHar(text, [&](HarEntry &&entry, qsizetype bytes) {
-        recording.add(entry.exchange, QStringLiteral("entry %1").arg(entry.exchange.index + 1));
-        return recording.goOn(bytes);
-    });
+    const HarReading reading = readHar(
+        text,
+        [&](HarEntry &&entry, qsizetype bytes) {
+            recording.add(entry.exchange, QStringLiteral("entry %1").arg(entry.exchange.index + 1));
+            return recording.goOn(bytes);
+        },
+        options.progress);
     diagnosis.exchanges = reading.entries;
     diagnosis.cancelled = reading.cancelled;
     for (const QString &problem : reading.problems)
@@ -198,14 +243,13 @@ void decodeLog(Diagnosis &diagnosis, const QByteArray &text, const CatalogSet &c
         // Most of a log went well: nothing to look for.
         const bool isQuietRecord =
             record.body.isNull() && (record.status ? *record.status < 400 : isQuiet(record.level));
-        if (isQuietRecord && recording.listsNoMore())
-            return recording.goOn(bytes);
-        record.keep();
-        const Exchange exchange = exchangeOf(record, text, number);
         if (isQuietRecord) {
-            recording.addFindings(exchange, {});
+            if (recording.listsQuiet())
+                recording.list(lineOf(record, recording, number));
             return recording.goOn(bytes);
         }
+        record.keep();
+        const Exchange exchange = exchangeOf(record, text, number);
         const QString place = QStringLiteral("line %1").arg(record.line);
         if (!record.body.isNull() || record.status) {
             recording.add(exchange, place);

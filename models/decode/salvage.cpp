@@ -12,12 +12,18 @@ struct Cut
 };
 
 /// Walks brackets, strings and commas; a comma, or the end of a nested container, ends a whole value.
-Cut lastWholeValue(const QByteArray &bytes)
+Cut lastWholeValue(const QByteArray &bytes, const Progress &progress)
 {
     Cut cut;
     QByteArray open;
     bool inString = false;
+    qsizetype told = 0;
     for (qsizetype i = 0; i < bytes.size(); ++i) {
+        if (i - told >= ProgressStep) {
+            told = i;
+            if (progress && !progress(i))
+                return {};
+        }
         const char c = bytes[i];
         if (inString) {
             if (c == '\\')
@@ -46,15 +52,17 @@ Cut lastWholeValue(const QByteArray &bytes)
 
 } // namespace
 
-std::optional<JsonDocument> salvageTruncatedJson(const QByteArray &bytes, const JsonError &error)
+std::optional<JsonDocument> salvageTruncatedJson(const QByteArray &bytes, const JsonError &error,
+                                                 const Progress &progress)
 {
     const bool atEnd = error.offset >= QByteArrayView(bytes).trimmed().size();
     if (!atEnd)
         return std::nullopt;
-    const Cut cut = lastWholeValue(bytes);
+    const Cut cut = lastWholeValue(bytes, progress);
     if (cut.at < 0)
         return std::nullopt;
-    if (const auto document = JsonDocument::parse(bytes.first(cut.at) + cut.closing))
+    if (const auto document =
+            JsonDocument::parse(bytes.first(cut.at) + cut.closing, {limits::jsonDepth, limits::decoderInput, progress}))
         return document.value();
     return std::nullopt;
 }

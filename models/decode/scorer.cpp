@@ -154,14 +154,19 @@ std::optional<Candidate> reading(const Reply &reply, const CatalogSet &home, con
     return candidate;
 }
 
-std::vector<Candidate> readings(const Reply &reply, const CatalogSet &catalogs, const QString &api)
+std::vector<Candidate> readings(const Reply &reply, const CatalogSet &catalogs, const DecodeOptions &options)
 {
+    const QString &api = options.api;
     std::vector<Candidate> candidates;
+    // An object may have a million members to look for a name among.
+    const bool isLarge = options.progress && !reply.body.isAbsent() && reply.body.span().length > ProgressStep;
     const Catalog *host = catalogOfHost(*reply.exchange, catalogs);
     for (const Catalog &catalog : catalogs.catalogs()) {
         if (!api.isEmpty() && catalog.id != api)
             continue;
         for (const Envelope &envelope : catalog.envelopes) {
+            if (isLarge && !options.progress(reply.body.span().end()))
+                return {};
             auto candidate = reading(reply, catalogs, catalog, envelope);
             if (!candidate)
                 continue;
@@ -174,6 +179,8 @@ std::vector<Candidate> readings(const Reply &reply, const CatalogSet &catalogs, 
     if (api.isEmpty() || candidates.empty()) {
         for (const Catalog &convention : conventions().catalogs()) {
             for (const Envelope &envelope : convention.envelopes) {
+                if (isLarge && !options.progress(reply.body.span().end()))
+                    return {};
                 auto candidate = reading(reply, conventions(), convention, envelope);
                 if (candidate && candidate->score >= weight::least)
                     candidates.push_back(std::move(*candidate));

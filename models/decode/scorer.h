@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/decode/conditions.h"
-#include "models/decode/diagnosis.h"
+#include "models/decode/decoder.h"
 
 namespace errata {
 
@@ -46,9 +46,10 @@ struct FoundCode
 };
 [[nodiscard]] std::optional<FoundCode> codeIn(const Reply &reply, const Envelope &envelope);
 
-/// All readings that reach weight::least, best first, those by the conventions behind equal ones of an API; \a api
-/// limits them to one API.
-[[nodiscard]] std::vector<Candidate> readings(const Reply &reply, const CatalogSet &catalogs, const QString &api);
+/// All readings that reach weight::least, best first, those by the conventions behind equal ones of an API; the
+/// options limit them to one API, and may stop where the body is large: then there are none.
+[[nodiscard]] std::vector<Candidate> readings(const Reply &reply, const CatalogSet &catalogs,
+                                              const DecodeOptions &options);
 
 /// How sure the first reading is, seen beside the others.
 [[nodiscard]] Confidence confidenceOf(const std::vector<Candidate> &candidates);

@@ -67,8 +67,9 @@ private:
 class XmlTranslator
 {
 public:
-    explicit XmlTranslator(const QByteArray &xml)
+    XmlTranslator(const QByteArray &xml, const Progress &progress)
         : m_xml(xml)
+        , m_progress(progress)
         , m_text(QString::fromUtf8(xml))
         , m_offsets(m_text, xml.startsWith("\xef\xbb\xbf") ? 3 : 0)
         , m_reader(m_text)
@@ -116,6 +117,7 @@ private:
         qsizetype from = m_offsets.at(m_reader.characterOffset());
         while (m_reader.readNext() != QXmlStreamReader::EndElement && !m_reader.hasError()) {
             const qsizetype to = m_offsets.at(m_reader.characterOffset());
+            goOn(to);
             if (m_reader.isCharacters() && !m_reader.isWhitespace()) {
                 node.text += m_reader.text();
                 const Span own = textAt(from, to);
@@ -185,7 +187,20 @@ private:
         m_writer.endArray();
     }
 
+    /// XML is read slower than JSON: asked more often.
+    void goOn(qsizetype bytes)
+    {
+        constexpr qsizetype step = ProgressStep / 10;
+        if (bytes - m_told < step)
+            return;
+        m_told = bytes;
+        if (m_progress && !m_progress(bytes))
+            m_reader.raiseError(QStringLiteral("cancelled"));
+    }
+
     const QByteArray &m_xml;
+    const Progress &m_progress;
+    qsizetype m_told = 0;
     QString m_text;
     ByteOffsets m_offsets;
     QXmlStreamReader m_reader;
@@ -202,12 +217,12 @@ QString decoded(QByteArrayView text)
 
 } // namespace
 
-Result<Translation> translateXml(const QByteArray &xml)
+Result<Translation> translateXml(const QByteArray &xml, const Progress &progress)
 {
     if (xml.size() > limits::xmlBody)
         return Error{QStringLiteral("XML above %1 MB is not read for errors").arg(limits::xmlBody / limits::Megabyte),
                      {}};
-    return XmlTranslator(xml).run();
+    return XmlTranslator(xml, progress).run();
 }
 
 std::vector<Parameter> parametersIn(QByteArrayView text, qsizetype offset)

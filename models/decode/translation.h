@@ -18,7 +18,7 @@ struct Translation
 /// XML as JSON: {"root": {"@attribute": "…", "child": "text", "twice": ["…", "…"]}}, names without their prefix, text
 /// beside elements as "#text". No entities but the five, depth 64, \c limits::xmlBody bytes. The error's place is
 /// "line N, column M".
-[[nodiscard]] Result<Translation> translateXml(const QByteArray &xml);
+[[nodiscard]] Result<Translation> translateXml(const QByteArray &xml, const Progress &progress = {});
 
 /// One of "error=access_denied&state=x", decoded.
 struct Parameter

@@ -1,6 +1,7 @@
 // HAR 1.2 (HTTP Archive), as browsers and proxies save it.
 #pragma once
 
+#include "models/base/progress.h"
 #include "models/http/message.h"
 
 #include <QByteArray>
@@ -35,8 +36,9 @@ struct HarReading
 /// Hands over one entry after the other; \a each returns false to stop. Members come in any order. A broken entry
 /// is named and left out, and reading goes on behind it where that can be found; of the one the text was cut off
 /// in, what was read of it is handed over if it has a status. base64 and gzip of bodies are undone. Spans are
-/// into \a bytes.
-HarReading readHar(const QByteArray &bytes, const std::function<bool(HarEntry &&, qsizetype bytesRead)> &each);
+/// into \a bytes. \a progress is asked within long entries, too.
+HarReading readHar(const QByteArray &bytes, const std::function<bool(HarEntry &&, qsizetype bytesRead)> &each,
+                   const Progress &progress = {});
 
 /// HAR 1.2 with one entry for each exchange. A body that is not UTF-8 is written as base64, a request's one with
 /// "_encoding", as HAR has no word for it. A time that is not known is 1970, a duration 0.

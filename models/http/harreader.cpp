@@ -285,7 +285,18 @@ class HarReader
 public:
     using Each = std::function<bool(HarEntry &&, qsizetype)>;
 
-    HarReader(const QByteArray &bytes, const Each &each) : m_bytes(bytes), m_lines(bytes), m_each(each) {}
+    HarReader(const QByteArray &bytes, const Each &each, const Progress &progress)
+        : m_bytes(bytes), m_lines(bytes), m_each(each)
+    {
+        if (progress)
+            m_progress = [this, &progress](qsizetype read) {
+                m_reading.cancelled = m_reading.cancelled || !progress(read);
+                return !m_reading.cancelled;
+            };
+    }
+    HarReader(const HarReader &) = delete;
+    HarReader &operator=(const HarReader &) = delete;
+
     HarReading read();
 
 private:
@@ -295,12 +306,14 @@ private:
     qsizetype leaveBroken(qsizetype start, const QString &message, qsizetype where);
     [[nodiscard]] qsizetype nextEntry(qsizetype from) const;
     [[nodiscard]] bool isEntry(qsizetype start, qsizetype &stopped) const;
+    [[nodiscard]] JsonLimits limitsHere() const { return {limits::jsonDepth, m_bytes.size(), m_progress}; }
     void handOver(HarEntry &&entry, qsizetype bytesRead);
     void addProblem(const QString &text);
 
     const QByteArray &m_bytes;
     LineCounter m_lines;
     const Each &m_each;
+    Progress m_progress; ///< notes in m_reading that it stopped
     HarReading m_reading;
     int m_index = 0; ///< of the entry being read
     int m_problemsLeftOut = 0;
@@ -310,10 +323,11 @@ private:
 HarReading HarReader::read()
 {
     JsonCursor cursor(m_bytes, m_bytes.startsWith(byteOrderMark) ? 3 : 0);
+    cursor.setProgress(m_progress);
     readContainer(cursor, 0);
     const bool silent = m_reading.problems.isEmpty() && !m_reading.cancelled;
     if (silent && cursor.failed()) {
-        const auto document = JsonDocument::parse(m_bytes, {limits::jsonDepth, m_bytes.size()});
+        const auto document = JsonDocument::parse(m_bytes, limitsHere());
         addProblem(document ? QStringLiteral("cannot be read") : document.error().text());
     } else if (silent && !m_foundEntries) {
         addProblem(QStringLiteral("no log.entries"));
@@ -361,9 +375,12 @@ qsizetype HarReader::readEntries(qsizetype at)
 qsizetype HarReader::readEntry(qsizetype start)
 {
     JsonCursor cursor(m_bytes, start);
+    cursor.setProgress(m_progress);
     HarEntry entry;
     EntryReader reader(cursor, entry);
     const bool whole = reader.read();
+    if (m_reading.cancelled)
+        return m_bytes.size();
     const qsizetype stopped = cursor.offset();
     entry.exchange.index = m_index;
     entry.exchange.span = {start, stopped - start};
@@ -377,7 +394,9 @@ qsizetype HarReader::readEntry(qsizetype start)
             handOver(std::move(entry), stopped);
         return stopped;
     }
-    const auto strict = JsonDocument::parsePrefix(m_bytes, start, {limits::jsonDepth, m_bytes.size()});
+    const auto strict = JsonDocument::parsePrefix(m_bytes, start, limitsHere());
+    if (m_reading.cancelled)
+        return m_bytes.size();
     const bool cutOff = stopped == m_bytes.size();
     const qsizetype next = strict ? leaveBroken(start, QStringLiteral("cannot be read"), stopped)
                                   : leaveBroken(start, strict.error().message, strict.error().offset);
@@ -408,6 +427,8 @@ qsizetype HarReader::nextEntry(qsizetype from) const
         qsizetype stopped = at;
         if (isEntry(at, stopped))
             return at;
+        if (m_reading.cancelled)
+            break;
         budget -= stopped - at + 1;
     }
     return m_bytes.size();
@@ -416,6 +437,7 @@ qsizetype HarReader::nextEntry(qsizetype from) const
 bool HarReader::isEntry(qsizetype start, qsizetype &stopped) const
 {
     JsonCursor cursor(m_bytes, start);
+    cursor.setProgress(m_progress);
     bool hasStart = false;
     bool hasMessage = false;
     const bool whole = cursor.members([&](QByteArrayView key) {
@@ -429,7 +451,7 @@ bool HarReader::isEntry(qsizetype start, qsizetype &stopped) const
 void HarReader::handOver(HarEntry &&entry, qsizetype bytesRead)
 {
     ++m_reading.entries;
-    m_reading.cancelled = !m_each(std::move(entry), bytesRead);
+    m_reading.cancelled = !m_each(std::move(entry), bytesRead) || m_reading.cancelled;
 }
 
 void HarReader::addProblem(const QString &text)
@@ -473,9 +495,10 @@ bool looksLikeHar(QByteArrayView text)
     return hasEntries || (hasLog && hasKin && !isWhole);
 }
 
-HarReading readHar(const QByteArray &bytes, const std::function<bool(HarEntry &&, qsizetype bytesRead)> &each)
+HarReading readHar(const QByteArray &bytes, const std::function<bool(HarEntry &&, qsizetype bytesRead)> &each,
+                   const Progress &progress)
 {
-    return HarReader(bytes, each).read();
+    return HarReader(bytes, each, progress).read();
 }
 
 } // namespace errata

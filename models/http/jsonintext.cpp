@@ -2,6 +2,9 @@
 
 #include "models/base/limits.h"
 #include "models/json/jsoncursor.h"
+#include "models/json/jsonscan.h"
+
+#include <QVarLengthArray>
 
 #include <algorithm>
 
@@ -19,10 +22,34 @@ bool isScalar(char c)
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == '+' || c == '.' || c == 'E';
 }
 
-bool isStrictJson(QByteArrayView text)
+const char *skipDigits(const char *at, const char *end)
+{
+    while (at != end && *at >= '0' && *at <= '9')
+        ++at;
+    return at;
+}
+
+/// A literal, or a number without an exponent, as RFC 8259 has them; others may be, and are looked at again.
+bool isPlainScalar(QByteArrayView text)
+{
+    const char *at = text.begin();
+    const char *end = text.end();
+    if (*at >= 'a')
+        return text == "true" || text == "false" || text == "null";
+    if (*at == '-')
+        ++at;
+    const char *behind = skipDigits(at, end);
+    if (behind == at || (*at == '0' && behind - at > 1))
+        return false;
+    if (behind == end)
+        return true;
+    return *behind == '.' && behind + 1 != end && skipDigits(behind + 1, end) == end;
+}
+
+bool isStrictJson(QByteArrayView text, const Progress &progress)
 {
     const QByteArray bytes = QByteArray::fromRawData(text.data(), text.size());
-    return JsonDocument::parse(bytes, {limits::jsonDepth, text.size()}).ok();
+    return JsonDocument::parse(bytes, {limits::jsonDepth, text.size(), progress}).ok();
 }
 
 /// A validator that runs over any text: at the first byte that does not fit, everything open is dropped and the text
@@ -30,21 +57,25 @@ bool isStrictJson(QByteArrayView text)
 class Finder
 {
 public:
-    Finder(QByteArrayView text, int atMost) : m_text(text), m_atMost(static_cast<std::size_t>(std::max(atMost, 0))) {}
+    Finder(QByteArrayView text, int atMost, const Progress &progress)
+        : m_text(text), m_atMost(static_cast<std::size_t>(std::max(atMost, 0))), m_progress(progress)
+    {
+    }
 
     std::vector<Span> find()
     {
-        while (m_at < m_text.size() && !isEnough()) {
+        while (m_at < m_text.size() && !isEnough() && goOn()) {
             if (m_open.empty())
                 skipProse();
             else if (!step())
                 drop();
         }
-        const auto isOther = [this](const Span &span) { return !isStrictJson(m_text.sliced(span.start, span.length)); };
-        m_found.erase(std::remove_if(m_found.begin(), m_found.end(), isOther), m_found.end());
-        if (m_found.size() > m_atMost)
-            m_found.resize(m_atMost);
-        return std::move(m_found);
+        std::vector<Span> list;
+        for (const auto &[span, isPlain] : std::as_const(m_found)) {
+            if (list.size() < m_atMost && (isPlain || isStrictJson(m_text.sliced(span.start, span.length), m_progress)))
+                list.push_back(span);
+        }
+        return list;
     }
 
 private:
@@ -55,23 +86,49 @@ private:
         qsizetype start = 0;
         bool isObject = false;
         bool isTelling = false; ///< a member, or an element that is an object or a string
+        bool isPlain = true;    ///< neither escapes nor bytes beyond ASCII: strict by the way it was read
         Want want = Want::Value;
     };
+    struct Found
+    {
+        Span span;
+        bool isPlain = false;
+    };
 
-    [[nodiscard]] bool isEnough() const { return m_open.empty() && m_found.size() >= m_atMost; }
+    bool goOn()
+    {
+        if (m_at - m_told < ProgressStep || !m_progress)
+            return true;
+        m_told = m_at;
+        return m_progress(m_at);
+    }
+
+    [[nodiscard]] bool isEnough() const
+    {
+        return m_open.empty() && static_cast<std::size_t>(m_found.size()) >= m_atMost;
+    }
 
     void skipProse()
     {
-        while (m_at < m_text.size() && m_text[m_at] != '{' && m_text[m_at] != '[')
-            ++m_at;
+        if (m_nextBrace < m_at)
+            m_nextBrace = next('{');
+        if (m_nextBracket < m_at)
+            m_nextBracket = next('[');
+        m_at = std::min(m_nextBrace, m_nextBracket);
         if (m_at < m_text.size())
             open();
+    }
+
+    [[nodiscard]] qsizetype next(char opening) const
+    {
+        const qsizetype found = m_text.indexOf(opening, m_at);
+        return found < 0 ? m_text.size() : found;
     }
 
     void open()
     {
         const bool isObject = m_text[m_at] == '{';
-        m_open.push_back({m_at, isObject, false, isObject ? Want::KeyOrEnd : Want::FirstOrEnd});
+        m_open.push_back({m_at, isObject, false, true, isObject ? Want::KeyOrEnd : Want::FirstOrEnd});
         m_lastString = -1;
         ++m_at;
     }
@@ -128,7 +185,10 @@ private:
         const qsizetype start = m_at;
         while (m_at < m_text.size() && isScalar(m_text[m_at]))
             ++m_at;
-        return m_at > start;
+        if (m_at == start)
+            return false;
+        container.isPlain = container.isPlain && isPlainScalar(m_text.sliced(start, m_at - start));
+        return true;
     }
 
     [[nodiscard]] bool isEnd(char c) const { return c == (m_open.back().isObject ? '}' : ']'); }
@@ -146,12 +206,16 @@ private:
         m_lastString = m_at;
         ++m_at;
         while (m_at < m_text.size()) {
+            m_at = jsonscan::skipPlain(m_text.data() + m_at, m_text.end()) - m_text.data();
+            if (m_at == m_text.size())
+                break;
             const char c = m_text[m_at];
             if (static_cast<unsigned char>(c) < 0x20)
                 return false;
             m_at += c == '\\' ? 2 : 1;
             if (c == '"')
                 return true;
+            m_open.back().isPlain = false;
         }
         m_at = m_text.size();
         return false;
@@ -162,11 +226,13 @@ private:
         const Container container = m_open.back();
         m_open.pop_back();
         ++m_at;
+        if (!m_open.empty())
+            m_open.back().isPlain = m_open.back().isPlain && container.isPlain;
         if (!container.isTelling)
             return true;
-        while (!m_found.empty() && m_found.back().start > container.start)
+        while (!m_found.empty() && m_found.back().span.start > container.start)
             m_found.pop_back();
-        m_found.push_back({container.start, m_at - container.start});
+        m_found.push_back({{container.start, m_at - container.start}, container.isPlain});
         if (!m_open.empty())
             m_open.back().isTelling = true;
         return true;
@@ -183,10 +249,14 @@ private:
 
     QByteArrayView m_text;
     std::size_t m_atMost;
+    const Progress &m_progress;
+    qsizetype m_told = 0;
     qsizetype m_at = 0;
-    qsizetype m_lastString = -1; ///< start of the last string in what is open
-    std::vector<Container> m_open;
-    std::vector<Span> m_found;
+    qsizetype m_nextBrace = -1; ///< the first at or behind where it was last asked for
+    qsizetype m_nextBracket = -1;
+    qsizetype m_lastString = -1;           ///< start of the last string in what is open
+    QVarLengthArray<Container, 16> m_open; ///< of a line of a log seldom more: no allocation
+    QVarLengthArray<Found, 16> m_found;
 };
 
 int hexDigit(char c)
@@ -239,9 +309,9 @@ bool beginsLikeContainer(QByteArrayView text)
     return text.startsWith('{') || text.startsWith('[');
 }
 
-bool isContainer(QByteArrayView text)
+bool isContainer(QByteArrayView text, const Progress &progress)
 {
-    return beginsLikeContainer(text) && isStrictJson(text.trimmed());
+    return beginsLikeContainer(text) && isStrictJson(text.trimmed(), progress);
 }
 
 /// What the string may mean, the likeliest first.
@@ -269,21 +339,23 @@ std::vector<QByteArray> readings(QByteArrayView text)
 
 } // namespace
 
-std::vector<Span> jsonIn(QByteArrayView text, int atMost)
+std::vector<Span> jsonIn(QByteArrayView text, int atMost, const Progress &progress)
 {
-    return Finder(text, atMost).find();
+    return Finder(text, atMost, progress).find();
 }
 
-std::optional<QByteArray> unquotedJson(QByteArrayView text)
+std::optional<QByteArray> unquotedJson(QByteArrayView text, const Progress &progress)
 {
     constexpr int deepest = 3;
     QByteArray current = text.trimmed().toByteArray();
-    if (isContainer(current))
+    if (isContainer(current, progress))
         return {};
     for (int depth = 0; depth < deepest; ++depth) {
+        if (progress && !progress(0))
+            return {};
         std::vector<QByteArray> list = readings(QByteArrayView(current).trimmed());
         const auto found =
-            std::find_if(list.begin(), list.end(), [](const QByteArray &one) { return isContainer(one); });
+            std::find_if(list.begin(), list.end(), [&](const QByteArray &one) { return isContainer(one, progress); });
         if (found != list.end())
             return *found;
         // A string in a string.

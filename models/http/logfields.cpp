@@ -318,16 +318,23 @@ bool isJson(QByteArrayView text)
     return (!found.empty() && found.front() == Span{0, text.size()}) || unquotedJson(text);
 }
 
+/// \a end in lower case.
+bool endsWith(QByteArrayView text, QByteArrayView end)
+{
+    return text.size() >= end.size() && isName(text.last(end.size()), end);
+}
+
 double unitOfName(QByteArrayView name)
 {
-    const QByteArray lowerName = name.toByteArray().toLower();
+    constexpr QByteArrayView inSeconds[] = {"request_time", "upstream_response_time"};
+    const auto is = [name](QByteArrayView own) { return own.size() == name.size() && isName(name, own); };
     // nginx and Apache say seconds; so does every name that ends like it.
-    if (lowerName == "request_time" || lowerName == "upstream_response_time" || lowerName.endsWith("_s") ||
-        lowerName.endsWith("seconds"))
+    if (std::any_of(std::begin(inSeconds), std::end(inSeconds), is) || endsWith(name, "_s") ||
+        endsWith(name, "seconds"))
         return 1000;
-    if (lowerName.endsWith("_us"))
+    if (endsWith(name, "_us"))
         return 1e-3;
-    return lowerName.endsWith("_ns") ? 1e-6 : 1;
+    return endsWith(name, "_ns") ? 1e-6 : 1;
 }
 
 } // namespace

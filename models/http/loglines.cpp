@@ -1,6 +1,5 @@
 #include "models/http/loglines.h"
 
-#include "models/http/jsonintext.h"
 #include "models/http/logfields.h"
 #include "models/http/startlines.h"
 #include "models/http/timestamps.h"
@@ -150,7 +149,24 @@ bool readLogfmt(QByteArrayView line, qsizetype offset, LogRecord &record)
     return pairs >= 2 && (isLogRecord(record) || (record.status && !record.message.isEmpty()));
 }
 
+/// Spares other lines the reading.
+bool beginsWithPair(QByteArrayView line)
+{
+    const char *equals = std::find_if_not(line.begin(), line.end(), isKeyByte);
+    return equals != line.begin() && equals != line.end() && *equals == '=';
+}
+
 // Access logs
+
+/// A time in brackets, and a quote behind it.
+bool mayBeAccess(QByteArrayView line)
+{
+    for (qsizetype at = line.indexOf(']'); at >= 0; at = line.indexOf(']', at + 1)) {
+        if (line.sliced(at).startsWith("] \""))
+            return true;
+    }
+    return false;
+}
 
 /// Words and quoted strings, one after the other.
 class Words
@@ -182,10 +198,15 @@ private:
     qsizetype m_at = 0;
 };
 
-void addField(LogRecord &record, const char *name, QByteArrayView value)
+/// \a name is a literal: a view of it costs no allocation.
+void addField(LogRecord &record, QByteArrayView name, QByteArrayView value)
 {
-    if (!value.isEmpty() && value != "-")
-        record.fields.emplace_back(QByteArray(name), rawView(value));
+    constexpr std::size_t usual = 8;
+    if (value.isEmpty() || (value.size() == 1 && value.front() == '-'))
+        return;
+    if (record.fields.empty())
+        record.fields.reserve(usual);
+    record.fields.emplace_back(rawView(name), rawView(value));
 }
 
 /// "GET /x HTTP/1.1" status: false when there is no status. A request that is none is kept as a field.
@@ -228,15 +249,17 @@ void readAccessTail(Words &words, LogRecord &record)
 /// host ident user [time] "request" status bytes "referer" "user agent"; a name and port may come first.
 bool readCommonLog(QByteArrayView line, LogRecord &record)
 {
-    const qsizetype bracket = line.indexOf(" [");
+    qsizetype bracket = line.indexOf('[', 1);
+    while (bracket > 0 && line[bracket - 1] != ' ')
+        bracket = line.indexOf('[', bracket + 1);
     if (bracket < 0 || line.first(bracket).contains('"'))
         return false;
-    Words words(line.sliced(bracket + 1));
+    Words words(line.sliced(bracket));
     const auto time = parseTimestamp(words.next());
     if (!time || !readRequestAndStatus(words, record))
         return false;
     record.timeMs = time;
-    Words before(line.first(bracket));
+    Words before(line.first(bracket - 1));
     const QByteArrayView first = before.next();
     const QByteArrayView second = before.next();
     const bool isVirtualHost = first.lastIndexOf(':') > 0 && second != "-" && second.contains('.');
@@ -324,7 +347,8 @@ qsizetype wrapperLength(QByteArrayView line)
         if (isPriority)
             return skipOver(line, end + 1 + (line.size() > end + 2 && line[end + 2] == ' ' ? 1 : 0), " ");
     }
-    const qsizetype bar = line.first(std::min(line.size(), longest)).indexOf(" | ");
+    const QByteArrayView beginning = line.first(std::min(line.size(), longest));
+    const qsizetype bar = beginning.contains('|') ? beginning.indexOf(" | ") : -1;
     const QByteArrayView name = line.first(std::max<qsizetype>(bar, 0)).trimmed();
     const bool isName = !name.isEmpty() && std::all_of(name.begin(), name.end(), isKeyByte);
     return isName && isLetter(name.front()) ? bar + 3 : 0;
@@ -411,137 +435,6 @@ LogKind readText(QByteArrayView line, qsizetype offset, LogRecord &record)
     return LogKind::Text;
 }
 
-// Words of a sentence
-
-constexpr QByteArrayView statusPhrases[] = {
-    "status code ",   "status code: ", "status code=", "status_code=", "statuscode=", "statuscode: ",
-    "status: ",       "status=",       "status ",      "http ",        "returned ",   "responded with ",
-    "response code ", "response: ",    "error: ",      "error ",       "got ",        "received ",
-    "code=",          "code: ",        "status_code: "};
-
-/// Whether three digits at \a at are told to be a status, by what stands before or behind.
-bool isToldStatus(QByteArrayView text, qsizetype at)
-{
-    constexpr qsizetype longest = 16;
-    const qsizetype from = std::max<qsizetype>(at - longest, 0);
-    const QByteArray before = text.sliced(from, at - from).toByteArray().toLower();
-    const bool isPhrase = std::any_of(std::begin(statusPhrases), std::end(statusPhrases),
-                                      [&](QByteArrayView phrase) { return before.endsWith(phrase); });
-    if (isPhrase)
-        return true;
-    const qsizetype version = before.lastIndexOf("http/");
-    if (version >= 0 && before.size() - version <= 10 && (before.endsWith(' ') || before.endsWith("\" ")))
-        return true;
-    const QByteArrayView behind = text.sliced(at + 3);
-    constexpr QByteArrayView reasons[] = {" Too Many", " Unauthorized",  " Forbidden",  " Not Found",
-                                          " Bad ",     " Internal",      " Service Un", " Gateway",
-                                          " Conflict", " Unprocessable", " Payment",    " Request Time",
-                                          " Not Impl", " Precondition",  " Gone",       " Method Not"};
-    return std::any_of(std::begin(reasons), std::end(reasons),
-                       [&](QByteArrayView reason) { return behind.startsWith(reason); });
-}
-
-std::optional<int> statusIn(QByteArrayView text)
-{
-    for (qsizetype i = 0; i + 3 <= text.size(); ++i) {
-        const bool isNumber = text[i] >= '1' && text[i] <= '5' && isDigit(text[i + 1]) && isDigit(text[i + 2]) &&
-                              (i + 3 == text.size() || (!isDigit(text[i + 3]) && !isLetter(text[i + 3]))) &&
-                              (i == 0 || (!isDigit(text[i - 1]) && text[i - 1] != '.'));
-        if (isNumber && isToldStatus(text, i))
-            return text.sliced(i, 3).toInt();
-    }
-    return {};
-}
-
-/// The end of a URL or path in a sentence.
-qsizetype wordEnd(QByteArrayView text, qsizetype from)
-{
-    const qsizetype start = from;
-    while (from < text.size() && static_cast<unsigned char>(text[from]) > ' ' &&
-           !QByteArrayView("\"'<>(){}`,;").contains(text[from]))
-        ++from;
-    while (from > start && QByteArrayView(".:]").contains(text[from - 1]))
-        --from;
-    return from;
-}
-
-/// "POST https://api.example.com/x", "GET /x", or a URL alone.
-void findRequest(QByteArrayView text, LogRecord &record)
-{
-    constexpr QByteArrayView methods[] = {"GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "};
-    for (const QByteArrayView method : methods) {
-        const qsizetype at = text.indexOf(method);
-        const qsizetype start = at + method.size();
-        const bool startsWord = at == 0 || (at > 0 && !isLetter(text[at - 1]));
-        const QByteArrayView rest = at < 0 ? QByteArrayView() : text.sliced(start);
-        if (!startsWord || !(rest.startsWith('/') || rest.startsWith("http://") || rest.startsWith("https://")))
-            continue;
-        record.method = rawView(method.chopped(1));
-        record.url = rawView(text.sliced(start, wordEnd(text, start) - start));
-        return;
-    }
-    for (const QByteArrayView scheme : {QByteArrayView("https://"), QByteArrayView("http://")}) {
-        const qsizetype at = text.indexOf(scheme);
-        if (at < 0)
-            continue;
-        record.url = rawView(text.sliced(at, wordEnd(text, at) - at));
-        return;
-    }
-}
-
-/// "in 87ms", "(1.5 ms)"
-std::optional<double> durationIn(QByteArrayView text)
-{
-    for (qsizetype at = text.indexOf("ms"); at > 0; at = text.indexOf("ms", at + 1)) {
-        const bool endsWord = at + 2 == text.size() || !isKeyByte(text[at + 2]) || text[at + 2] == '.';
-        qsizetype end = at;
-        if (text[end - 1] == ' ')
-            --end;
-        qsizetype start = end;
-        while (start > 0 && (isDigit(text[start - 1]) || text[start - 1] == '.'))
-            --start;
-        const auto duration =
-            endsWord ? logfields::durationMs({}, text.sliced(start, end - start)) : std::optional<double>();
-        if (duration)
-            return duration;
-    }
-    return {};
-}
-
-/// The element that begins at \a start, its end by its own name; null when it is not closed.
-Span xmlAt(QByteArrayView text, qsizetype start)
-{
-    qsizetype root = start;
-    if (text.sliced(start).startsWith("<?xml"))
-        root = text.indexOf('<', start + 1);
-    if (root < 0)
-        return {};
-    qsizetype nameEnd = root + 1;
-    while (nameEnd < text.size() && (isKeyByte(text[nameEnd]) || text[nameEnd] == ':'))
-        ++nameEnd;
-    const QByteArray closing = "</" + text.sliced(root + 1, nameEnd - root - 1).toByteArray() + '>';
-    const qsizetype end = text.lastIndexOf(closing);
-    return end < root ? Span() : Span{start, end + closing.size() - start};
-}
-
-/// The longest JSON, an XML document, or JSON with a string's escapes.
-Span bodyIn(QByteArrayView text, qsizetype offset)
-{
-    constexpr int enough = 16;
-    const std::vector<Span> found = jsonIn(text, enough);
-    const auto longest =
-        std::max_element(found.begin(), found.end(), [](const Span &a, const Span &b) { return a.length < b.length; });
-    if (longest != found.end())
-        return {offset + longest->start, longest->length};
-    for (const QByteArrayView opening : {QByteArrayView("<?xml"), QByteArrayView("<Error")}) {
-        const qsizetype at = text.indexOf(opening);
-        const Span xml = at < 0 ? Span() : xmlAt(text, at);
-        if (!xml.isNull())
-            return {offset + xml.start, xml.length};
-    }
-    return logfields::embeddedIn(text, offset);
-}
-
 } // namespace
 
 bool isLogRecord(const LogRecord &record)
@@ -553,32 +446,17 @@ LogKind readLogLine(QByteArrayView line, qsizetype offset, LogRecord &record)
 {
     if (line.startsWith('{'))
         return JsonLine(line, offset, record).read(0) ? LogKind::Json : LogKind::None;
-    const auto isRead = [&](auto read) {
+    if (mayBeAccess(line)) {
+        if (readCommonLog(line, record) || readEnvoyLog(line, record))
+            return LogKind::Access;
         record = {};
-        return read();
-    };
-    const bool mayBeAccess = line.contains("] \"");
-    if (mayBeAccess && isRead([&] { return readCommonLog(line, record) || readEnvoyLog(line, record); }))
-        return LogKind::Access;
-    if (!line.isEmpty() && isKeyByte(line.front()) && isRead([&] { return readLogfmt(line, offset, record); }))
-        return LogKind::Logfmt;
-    record = {};
+    }
+    if (beginsWithPair(line)) {
+        if (readLogfmt(line, offset, record))
+            return LogKind::Logfmt;
+        record = {};
+    }
     return readText(line, offset, record);
-}
-
-void searchText(QByteArrayView text, qsizetype offset, LogRecord &record)
-{
-    if (record.body.isNull())
-        record.body = bodyIn(text, offset);
-    // What the body says is the decoder's matter.
-    const QByteArrayView sentence =
-        record.body.isNull() ? text : text.first(std::min(record.body.start - offset, text.size()));
-    if (!record.status)
-        record.status = statusIn(sentence);
-    if (record.url.isEmpty())
-        findRequest(sentence, record);
-    if (!record.durationMs)
-        record.durationMs = durationIn(sentence);
 }
 
 } // namespace errata

@@ -16,7 +16,4 @@ enum class LogKind { None, Json, Logfmt, Access, Text };
 /// Whether it says when or how grave, or what was asked and answered: a JSON object that does not is only data.
 [[nodiscard]] bool isLogRecord(const LogRecord &record);
 
-/// Finds the body, and where they are missing status, method, URL and duration, in the text of a whole record.
-void searchText(QByteArrayView text, qsizetype offset, LogRecord &record);
-
 } // namespace errata

@@ -1,6 +1,7 @@
 #include "models/http/logreader.h"
 
 #include "models/http/loglines.h"
+#include "models/http/logsentence.h"
 #include "models/json/jsondocument.h"
 
 #include <algorithm>

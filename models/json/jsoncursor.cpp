@@ -4,6 +4,7 @@
 
 #include <QVarLengthArray>
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstdint>
@@ -163,6 +164,26 @@ QByteArray jsonUnescaped(QByteArrayView inside)
     return text;
 }
 
+void JsonCursor::setProgress(const Progress &progress)
+{
+    m_progress = progress ? &progress : nullptr;
+    if (m_progress)
+        askLater();
+}
+
+void JsonCursor::askLater()
+{
+    m_ask = m_at + std::min<qsizetype>(ProgressStep, end() - m_at);
+}
+
+bool JsonCursor::tell()
+{
+    if (!m_progress || m_at == end())
+        return true;
+    askLater();
+    return (*m_progress)(offset()) || fail();
+}
+
 char JsonCursor::peek()
 {
     while (m_at != end() && isBlank(*m_at))
@@ -184,6 +205,7 @@ Span JsonCursor::value()
             ++m_at;
         found = m_at != start || fail();
     }
+    found = found && goOn();
     return found ? Span{start - m_text.data(), m_at - start} : Span{};
 }
 
@@ -238,6 +260,8 @@ bool JsonCursor::skipString()
             return true;
         }
         m_at += end() - m_at < 2 ? 1 : 2;
+        if (!goOn())
+            return false;
     }
 }
 
@@ -247,7 +271,7 @@ bool JsonCursor::skipContainer()
     while (m_at != end()) {
         const char c = *m_at;
         if (c == '"') {
-            if (!skipString())
+            if (!skipString() || !goOn())
                 return false;
             continue;
         }

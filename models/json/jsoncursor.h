@@ -22,8 +22,11 @@ namespace errata {
 class JsonCursor
 {
 public:
-    explicit JsonCursor(QByteArrayView text, qsizetype at = 0) : m_text(text), m_at(text.data() + at) {}
+    explicit JsonCursor(QByteArrayView text, qsizetype at = 0) : m_text(text), m_at(text.data() + at), m_ask(end()) {}
 
+    /// \a progress, which must outlive the cursor, is told the offset within long values, too; when it stops, nothing
+    /// is read any more.
+    void setProgress(const Progress &progress);
     [[nodiscard]] bool failed() const { return m_failed; }
     /// Where the cursor stands, or stood when it refused.
     [[nodiscard]] qsizetype offset() const { return m_at - m_text.data(); }
@@ -62,9 +65,14 @@ private:
     bool skipContainer();
     bool take(char c);
     std::optional<QByteArrayView> key();
+    bool goOn() { return m_at < m_ask || tell(); }
+    bool tell();
+    void askLater();
 
     QByteArrayView m_text;
     const char *m_at;
+    const char *m_ask; ///< where progress is told next; the end when nobody asks
+    const Progress *m_progress = nullptr;
     bool m_failed = false;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/base/limits.h"
+#include "models/base/progress.h"
 #include "models/base/result.h"
 #include "models/base/span.h"
 
@@ -26,7 +27,8 @@ struct JsonError
     qsizetype offset = 0;
     qsizetype line = 1;
     qsizetype column = 1;
-    QString message; ///< what was expected and what stood there, e.g. "expected ',' or '}', found 'x'"
+    QString message;          ///< what was expected and what stood there, e.g. "expected ',' or '}', found 'x'"
+    bool isCancelled = false; ///< nothing is wrong with the bytes: JsonLimits::progress stopped
 
     /// "line 3, column 7: expected ..."
     [[nodiscard]] QString text() const;
@@ -36,6 +38,7 @@ struct JsonLimits
 {
     int depth = limits::jsonDepth;
     qsizetype bytes = limits::decoderInput;
+    Progress progress = {}; ///< told the offset reached
 };
 
 class JsonValue;

@@ -33,10 +33,11 @@ void locate(JsonError &error, const char *from, const char *where)
 } // namespace
 
 JsonParser::JsonParser(const QByteArray &bytes, JsonLimits limits)
-    : m_limits(limits)
+    : m_limits(std::move(limits))
     , m_begin(bytes.constData())
     , m_end(m_begin + bytes.size())
     , m_at(m_begin)
+    , m_ask(m_end)
     , m_linesFrom(m_begin)
     , m_tree(std::make_shared<JsonDocument::Tree>())
 {
@@ -56,6 +57,8 @@ Result<std::shared_ptr<const JsonDocument::Tree>, JsonError> JsonParser::run(qsi
     if (m_end - m_at >= ByteOrderMarkLength && std::memcmp(m_at, ByteOrderMark, ByteOrderMarkLength) == 0)
         m_at += ByteOrderMarkLength;
     m_linesFrom = m_at;
+    if (m_limits.progress)
+        m_ask = m_at + std::min<qsizetype>(ProgressStep, m_end - m_at);
     m_tree->nodes.reserve(whole ? static_cast<size_t>(size) / 16 + 4 : 16);
     if (!value())
         return m_error;
@@ -73,8 +76,20 @@ bool JsonParser::value()
 {
     Step step = Step::Value;
     while (step == Step::Value || step == Step::AfterValue)
-        step = nextStep(step);
+        step = goOn() ? nextStep(step) : Step::Failed;
     return step == Step::Done;
+}
+
+bool JsonParser::tell()
+{
+    if (m_at == m_end || !m_limits.progress)
+        return true;
+    m_ask = m_at + std::min<qsizetype>(ProgressStep, m_end - m_at);
+    if (m_limits.progress(m_at - m_begin))
+        return true;
+    m_error.isCancelled = true;
+    failWith(QStringLiteral("cancelled"));
+    return false;
 }
 
 JsonParser::Step JsonParser::nextStep(Step step)
@@ -241,6 +256,9 @@ bool JsonParser::stringToken()
         m_at = jsonscan::skipPlain(m_at, m_end);
         if (m_at == m_end)
             break;
+        // A string may be as long as the text.
+        if (!goOn())
+            return false;
         const auto byte = static_cast<unsigned char>(*m_at);
         if (byte == '"') {
             ++m_at;

@@ -37,11 +37,15 @@ private:
     /// "expected ..., found ..." at the present place.
     Step fail(const QString &expected);
     Step failWith(const QString &message);
+    /// Tells how far it is, when enough has been read since the last time; false when it is to stop.
+    bool goOn() { return m_at < m_ask || tell(); }
+    bool tell();
 
     JsonLimits m_limits;
     const char *m_begin;
     const char *m_end;
     const char *m_at;
+    const char *m_ask; ///< where progress is told next; the end when nobody asks
     const char *m_linesFrom;
     std::shared_ptr<JsonDocument::Tree> m_tree;
     std::vector<std::uint32_t> m_open; ///< containers not closed yet, outermost first
