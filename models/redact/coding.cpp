@@ -277,7 +277,7 @@ std::optional<CompressedRun> compressedRun(QByteArrayView text, qint64 limit)
     if (bytes.isEmpty() || (zlib && !looksLikeZlib(bytes)))
         return {};
     const auto unpacked = gzip ? gunzip(bytes, limit) : unzlib(bytes, limit);
-    CompressedRun run{found.form.length, {}, gzip};
+    CompressedRun run{found.form.length, {}};
     if (unpacked && isPlainText(unpacked.value()))
         run.text = unpacked.value();
     return run;

@@ -58,7 +58,6 @@ struct CompressedRun
 {
     qsizetype length = 0;           ///< in the text, line ends included
     std::optional<QByteArray> text; ///< what was compressed, where all of it could be unpacked and is plain text
-    bool isGzip = false;            ///< sure to be compressed; else it may be anything where there is no text
 };
 
 /// The compressed data \a text begins with; not unpacked beyond \a limit bytes.

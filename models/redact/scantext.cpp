@@ -127,11 +127,13 @@ private:
     {
         RedactionBook &book = m_layer.book();
         const auto run = compressedRun(m_text.sliced(at), book.unpackLeft);
-        if (!run || (!run->text && !run->isGzip))
+        if (!run)
             return at;
+        constexpr qsizetype longEnough = 40; // for a secret and what packing adds
         const Span raw{at, run->length};
         if (!run->text) {
-            m_layer.doubt(raw, "compressed, not looked into", "base64", {});
+            if (raw.length > longEnough)
+                m_layer.doubt(raw, "compressed, not looked into", "base64", {});
             return raw.end();
         }
         book.unpackLeft -= run->text->size();

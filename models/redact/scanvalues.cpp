@@ -95,7 +95,8 @@ bool isFolder(const NamedPlace &place, QByteArrayView value)
 /// "token: 17" is a place in a text, "TESTS_PASS=12" a result; a PIN has its own names.
 bool isCount(const NamedPlace &place, QByteArrayView value)
 {
-    return (place.is.type == "token" || place.name.endsWith("_PASS")) && value.size() < 5 && std::all_of(value.begin(), value.end(), isDigit);
+    return (place.is.type == "token" || place.name.endsWith("_PASS")) && value.size() < 5 &&
+           std::all_of(value.begin(), value.end(), isDigit);
 }
 
 } // namespace
