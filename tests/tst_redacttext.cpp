@@ -83,6 +83,8 @@ void TestRedactText::aText_data()
     row("told in German", "Das Passwort lautet jetzt geheim1", "Das Passwort lautet jetzt #");
     row("told without a verb", "with api key a1b2c3d4e5f6, please", "with api key #, please");
     row("setting", "aws configure set aws_secret_access_key k1x", "aws configure set aws_secret_access_key #");
+    row("credentials told within a message", "a-Authorization: b -a c-Authorization: d -a is required",
+        "a-Authorization: b -a c-Authorization: d # is required");
     row("cmd takes the line", "@echo off\n  set A_TOKEN=a b & set B=c d\nx",
         "@echo off\n  set A_TOKEN=# & set B=c d\nx");
     row("environment", "DB_PASS=p1 ACME_KEY=a1b2c3d4e5f6 SORT_KEY=name", "DB_PASS=# ACME_KEY=# SORT_KEY=name");

@@ -265,7 +265,10 @@ bool readsLikeMessage(QByteArrayView value)
             word.chop(1);
         while (!word.isEmpty() && contains("('\"", word.front()))
             word = word.sliced(1);
-        const bool number = std::all_of(word.begin(), word.end(), isDigit);
+        // What is masked within a value was a message's part, else all of the value would be masked.
+        const bool masked = placeholderLength(word) > 0;
+        telling = telling || masked;
+        const bool number = masked || std::all_of(word.begin(), word.end(), isDigit);
         if (!number && !std::all_of(word.begin(), word.end(),
                                     [](char c) { return (isAlnum(c) && !isDigit(c)) || contains("'-_/", c); }))
             return false;
