@@ -73,6 +73,7 @@ void TestRedactText::aText_data()
     row("curl user and password in quotes", "curl -u \"me\":\"p w\" -v", "curl -u \"me\":\"#\" -v");
     row("a key within a curl user", "curl -u 'ghp_abcd1234 x:pw'", "curl -u '#:#'");
     row("options on the line alone", "mysql \\\n  -pab1\nless -pab1", "mysql \\\n  -p#\nless -pab1");
+    row("a placeholder is no row of switches", "curl -x; mysql -pb -", "curl -x; mysql -p# -");
     row("two commands", "mysqldump -pab1 | curl -u me:pw x", "mysqldump -p# | curl -u me:# x");
     row("pair given to auth", "get(auth=('me', 'pw'), a='b')", "get(auth=('me', '#'), a='b')");
     row("pair over lines", "BasicAuth(\n  'me',\n  b'pw'\n)", "BasicAuth(\n  'me',\n  b'#'\n)");

@@ -180,6 +180,8 @@ bool isTold(QByteArrayView text, qsizetype at)
         return false;
     const ShellValue value = shellValue(text, at);
     const QByteArrayView word = text.sliced(value.span.start, value.span.length);
+    if (placeholderLength(word) > 0)
+        return false;
     return readsLikeMessage(text.sliced(at, lineFrom(text.first(std::min(text.size(), at + 200)), at).length)) ||
            std::all_of(word.begin(), word.end(), [](char c) { return c == '_' || (c >= 'A' && c <= 'Z'); });
 }
@@ -198,7 +200,8 @@ qsizetype valueStart(QByteArrayView text, qsizetype at, const CommandOption &opt
     const bool isShort = option.name.size() == 2;
     if (isShort) {
         qsizetype letter = at + 1;
-        while (letter < text.size() && switches.contains(text[letter]))
+        // What has been masked is no row of switches: "-pREDACTED-...".
+        while (letter < text.size() && placeholderLength(text.sliced(letter)) == 0 && switches.contains(text[letter]))
             ++letter;
         if (letter >= text.size() || text[letter] != option.name[1])
             return -1;
