@@ -30,8 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const char *data, size_t size)
     for (const Doubtful &doubtful : redaction.doubtful)
         require(doubtful.span.start >= 0 && doubtful.span.end() <= text.size());
     require(!redaction.masked.empty() || redaction.text == text);
-    // In a shell command with a lost quote, what is masked may hold a quote, and the words after it pair anew.
-    require(text.contains("curl") || Redactor({}, "other").redact(redaction.text).text == redaction.text);
+    require(Redactor({}, "other").redact(redaction.text).text == redaction.text);
     require(!JsonDocument::parse(text) || JsonDocument::parse(redaction.text));
     return 0;
 }

@@ -1,6 +1,7 @@
 // Redaction against a corpus with planted secrets (tests/data/redact), and the rules one by one.
 #include "models/json/jsondocument.h"
 #include "models/redact/redactor.h"
+#include "tests/support/redacting.h"
 
 #include <QFile>
 #include <QTest>
@@ -8,8 +9,6 @@
 using namespace errata;
 
 namespace {
-
-constexpr const char *salt = "a salt for tests";
 
 QByteArray fileText(const QString &name)
 {
@@ -36,11 +35,6 @@ std::vector<Planted> table(const QString &name)
         rows.push_back({QString::fromUtf8(line.left(tab)), line.mid(tab + 1).replace("\\\\", "\\")});
     }
     return rows;
-}
-
-Redaction redacted(const QByteArray &text, const RedactionRules &rules = {})
-{
-    return Redactor(rules, salt).redact(text);
 }
 
 /// A secret as it may stand in a text: as it is, percent-encoded, in JSON, in base64 at each of the three places.
@@ -82,14 +76,6 @@ QStringList files()
     return names;
 }
 
-QByteArray places(const RedactionReport &redaction)
-{
-    QByteArrayList list;
-    for (const Masked &masked : redaction.masked)
-        list << masked.type + " in " + masked.place;
-    return list.join("; ");
-}
-
 } // namespace
 
 class TestRedact : public QObject
@@ -104,14 +90,6 @@ private Q_SLOTS:
     void lookAlike_stays();
     void file_data();
     void file();
-    void aText_data();
-    void aText();
-    void aText_isLeft_data();
-    void aText_isLeft();
-    void doubtful_isNamed_data();
-    void doubtful_isNamed();
-    void place_isNamed_data();
-    void place_isNamed();
     void sameSecret_samePlaceholder();
     void saltDecides();
     void webToken_keepsNames();
@@ -122,16 +100,18 @@ private Q_SLOTS:
     void messages();
     void json_staysJson();
     void base64_isEncodedAnew();
+    void compressed_isMaskedWhole_data();
+    void compressed_isMaskedWhole();
+    void compressed_isUnpackedToACap();
+    void pieces_areTheText();
     void spansAreInTheText();
-    void oneThingOverAndOver_isRedactedOnce_data();
-    void oneThingOverAndOver_isRedactedOnce();
 };
 
 void TestRedact::corpus_isLargeEnough()
 {
-    QVERIFY(table(QStringLiteral("secrets.tsv")).size() >= 150);
-    QVERIFY(table(QStringLiteral("lookalikes.tsv")).size() >= 100);
-    QVERIFY(files().size() >= 13);
+    QVERIFY(table(QStringLiteral("secrets.tsv")).size() >= 230);
+    QVERIFY(table(QStringLiteral("lookalikes.tsv")).size() >= 260);
+    QVERIFY(files().size() >= 17);
 }
 
 void TestRedact::plantedSecret_doesNotSurvive_data()
@@ -208,189 +188,6 @@ void TestRedact::file()
     const Redaction second = Redactor({}, "another salt").redact(redaction.text);
     QVERIFY2(second.masked.empty(), places(second).constData());
     QCOMPARE(second.text, redaction.text);
-}
-
-/// Written with # for a placeholder.
-void TestRedact::aText_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("expected");
-    const auto row = [](const char *name, const QByteArray &text, const QByteArray &expected) {
-        QTest::newRow(name) << text << expected;
-    };
-    row("bearer keeps its scheme", "authorization: Bearer abc.def", "authorization: Bearer #");
-    row("no scheme", "Authorization: abc", "Authorization: #");
-    row("digest is masked whole", "Authorization: Digest username=\"u\", response=\"r\"", "Authorization: Digest #");
-    row("signed request", "Authorization: AWS4-HMAC-SHA256 Credential=AKIAFAKE/2026, Signature=f0",
-        "Authorization: AWS4-HMAC-SHA256 #");
-    row("cookies keep names", "Cookie: a=b; c=\"d e\"", "Cookie: a=#; c=\"#\"");
-    row("attributes of a cookie stay", "set-cookie: a=b; Path=/; Max-Age=5\r\nX: y",
-        "set-cookie: a=#; Path=/; Max-Age=5\r\nX: y");
-    row("query", "https://a.example/?a=1&Access_Token=t1x&b=2#f", "https://a.example/?a=1&Access_Token=#&b=2#f");
-    row("query name encoded", "/x?user%5Bpassword%5D=hunter2&a=1", "/x?user%5Bpassword%5D=#&a=1");
-    row("fragment", "https://a.example/cb#access_token=t1x&n=1", "https://a.example/cb#access_token=#&n=1");
-    row("password in a URL", "https://me:pw@a.example/x@y", "https://me:#@a.example/x@y");
-    row("user alone in a URL", "https://tok123@a.example/", "https://#@a.example/");
-    row("key as user", "https://sk_live_abcd1234:@a.example/", "https://#:@a.example/");
-    row("slashes escaped", "x \"https:\\/\\/u:pw1\\/@h\"", "x \"https:\\/\\/u:pw1\\/@h\"");
-    row("JSON number", "{\"password\": 12345, \"a\": 1.00}", "{\"password\": \"#\", \"a\": 1.00}");
-    row("JSON list", "{\"passwords\":[\"a1\",\"b2\"],\"n\":[1]}", "{\"passwords\":[\"#\",\"#\"],\"n\":[1]}");
-    row("JSON object under a secret name", "{\"secret\":{\"id\":\"s1\",\"value\":\"v\"}}",
-        "{\"secret\":{\"id\":\"s1\",\"value\":\"#\"}}");
-    row("JSON in JSON in JSON", "{\"a\":\"{\\\"b\\\":\\\"{\\\\\\\"token\\\\\\\":\\\\\\\"t1x\\\\\\\"}\\\"}\"}",
-        "{\"a\":\"{\\\"b\\\":\\\"{\\\\\\\"token\\\\\\\":\\\\\\\"#\\\\\\\"}\\\"}\"}");
-    row("JSON escapes in the name", "{\"pass\\u0077ord\":\"t1x\"}", "{\"pass\\u0077ord\":\"#\"}");
-    row("JSON cut off in a secret", "{\"a\":1,\"token\":\"abc def", "{\"a\":1,\"token\":\"#");
-    row("JSON with a fault before", "{\"a\":oops!,\"token\":\"t1x\"}", "{\"a\":oops!,\"token\":\"#\"}");
-    row("value before name", "{\"value\":\"t1x\",\"a\":2,\"name\":\"X-Api-Key\"}",
-        "{\"value\":\"#\",\"a\":2,\"name\":\"X-Api-Key\"}");
-    row("single quotes", "{'password': 'it\\'s', 'a': 'b'}", "{'password': '#'s', 'a': 'b'}");
-    row("arrow", "'api_key' => 'k1x',", "'api_key' => '#',");
-    row("ini", "password = hunter two\nuser = me", "password = # two\nuser = me");
-    row("connection string", "Server=a;Password=p;x;Encrypt=1", "Server=a;Password=#;Encrypt=1");
-    row("bearer in a sentence", "sent Bearer abcdef123456, got 401.", "sent Bearer #, got 401.");
-    row("basic in a sentence", "sent Basic dTpwYXNz now", "sent Basic # now");
-    row("option", "run --api-key k1x --n 3", "run --api-key # --n 3");
-    row("curl user", "curl -u me:pw https://a.example", "curl -u me:# https://a.example");
-    row("curl user attached", "curl -ume:pw -v", "curl -ume:# -v");
-    row("curl over lines", "curl \\\n  --user 'me:p w' \\\n  -v", "curl \\\n  --user 'me:#' \\\n  -v");
-    row("curl cookie", "curl -b 'a=b' -b jar.txt x", "curl -b 'a=#' -b jar.txt x");
-    row("XML element", "<a:Password t='x'>p&lt;w</a:Password>", "<a:Password t='x'>#</a:Password>");
-    row("XML named value", "<add key=\"ApiKey\" value=\"k1x\"/>", "<add key=\"ApiKey\" value=\"#\"/>");
-    row("private key", "-----BEGIN PRIVATE KEY-----\nQUJD\nREVG\n-----END PRIVATE KEY-----\n",
-        "-----BEGIN PRIVATE KEY-----\n#\n-----END PRIVATE KEY-----\n");
-    row("private key cut off", "-----BEGIN PRIVATE KEY-----\nQUJD\nREVG\n", "-----BEGIN PRIVATE KEY-----\n#\n");
-    row("prefix after an escape", "log \"\\nsk_live_abcd1234\"", "log \"\\n#\"");
-    row("prefix in percent code", "u%3Dsk_live_abcd1234%26a", "u%3D#%26a");
-    row("flat headers", "{\"rawHeaders\":[\"Host\",\"h\",\"X-Api-Key\",\"k1x\"]}",
-        "{\"rawHeaders\":[\"Host\",\"h\",\"X-Api-Key\",\"#\"]}");
-    row("headers as an object", "{\"headers\":{\"Session\":\"a1b2c3d4e5f6\"}}", "{\"headers\":{\"Session\":\"#\"}}");
-    row("cookies as an object", "{\"cookies\":{\"theme\":\"dark\"}}", "{\"cookies\":{\"theme\":\"#\"}}");
-    row("latin-1 beside", "\xe9 password=\xe9x1 \xff", "\xe9 password=# \xff");
-}
-
-void TestRedact::aText()
-{
-    QFETCH(QByteArray, text);
-    QFETCH(QByteArray, expected);
-    const Redaction redaction = redacted(text);
-    QByteArray shown = redaction.text;
-    for (const Masked &masked : redaction.masked)
-        shown.replace(masked.placeholder, "#");
-    QCOMPARE(shown, expected);
-    QCOMPARE(redacted(redaction.text).text, redaction.text);
-}
-
-void TestRedact::aText_isLeft_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    for (const char *text : {"",
-                             "{",
-                             "plain words",
-                             "Authorization:",
-                             "authorization: Bearer ${TOKEN}",
-                             "x-api-key: {api_key}",
-                             "password: ********",
-                             "token=<your token>",
-                             "api_key=YOUR_API_KEY",
-                             "{\"token\":null,\"password\":true}",
-                             "Bearer realm=\"api\"",
-                             "WWW-Authenticate: Basic realm=\"x\"",
-                             "The token: it is invalid",
-                             "unexpected token: }",
-                             "invalid password",
-                             "password must not be empty",
-                             "{\"password\":\"is required\"}",
-                             "{\"errors\":{\"token\":[\"is invalid\"]}}",
-                             "max_tokens=100&tokens=5",
-                             "token_type=Bearer&token_count=2",
-                             "?page=2&keyword=monkey&code=404",
-                             "code=RATE_LIMIT_EXCEEDED&x=1",
-                             "10:15:30 a::b http://h:80/",
-                             "mailto:a@b.example ssh://git@h.example/r.git",
-                             "sk_live_ is the prefix; ask_live_abcd1234",
-                             "npm_config_cache",
-                             "ps_aux_sort_order",
-                             "token = session.token()",
-                             "const secret = load(\"x\")",
-                             "query($token: String!)",
-                             "login(password: $password)",
-                             "md5 d41d8cd98f00b204e9800998ecf8427e",
-                             "id 123e4567-e89b-12d3-a456-426614174000",
-                             "dGhpcyBpcyBwbGFpbiB0ZXh0IGFuZCBubyBzZWNyZXQ=",
-                             "\"key\":\"value\"",
-                             "curl -X POST -H 'Accept: a/b' https://a.example",
-                             "mysql -u root -h db",
-                             "<Password/><TokenType>Bearer</TokenType>",
-                             "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
-                             "PWD=/home/me",
-                             "a=b=c==d",
-                             "token: 17",
-                             "--token is required",
-                             "{\"a\":\"=\",\"b\":\":\"}"})
-        QTest::newRow(text) << QByteArray(text);
-}
-
-void TestRedact::aText_isLeft()
-{
-    QFETCH(QByteArray, text);
-    const Redaction redaction = redacted(text);
-    QCOMPARE(redaction.text, text);
-    QVERIFY2(redaction.masked.empty(), places(redaction).constData());
-}
-
-void TestRedact::doubtful_isNamed_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("place");
-    QTest::newRow("paging token") << QByteArray("{\"next_page_token\":\"CAES1bgo2EZm3FrZ\"}")
-                                  << QByteArray("JSON /next_page_token");
-    QTest::newRow("state") << QByteArray("https://a.example/cb?state=a1b2c3d4e5f6g7h8&x=1")
-                           << QByteArray("query state");
-    QTest::newRow("certificate") << QByteArray("-----BEGIN CERTIFICATE-----\n") << QByteArray("PEM CERTIFICATE");
-    QTest::newRow("compressed") << QByteArray("{\"text\":\"H4sIAAAAAAAAA0vOzy0oSi0uTk1RSEksSQQAo3nCEAAAAA\"}")
-                                << QByteArray("JSON /text > base64");
-    QTest::newRow("message") << QByteArray("{\"password\":\"must be longer than that\"}")
-                             << QByteArray("JSON /password");
-    QTest::newRow("sentence") << QByteArray("the token: abcdef was refused") << QByteArray("field token");
-    QTest::newRow("key in JSON") << QByteArray("{\"key\":\"a1b2c3d4e5f6g7h8\"}") << QByteArray("JSON /key");
-}
-
-void TestRedact::doubtful_isNamed()
-{
-    QFETCH(QByteArray, text);
-    const Redaction redaction = redacted(text);
-    QCOMPARE(redaction.text, text);
-    QCOMPARE(redaction.doubtfulCount, 1);
-    QTEST(redaction.doubtful.front().place, "place");
-    QVERIFY(!redaction.doubtful.front().reason.isEmpty());
-    QVERIFY(redaction.doubtful.front().span.length > 0);
-}
-
-void TestRedact::place_isNamed_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("expected");
-    const auto row = [](const char *text, const char *expected) {
-        QTest::newRow(text) << QByteArray(text) << QByteArray(expected);
-    };
-    row("authorization: Bearer abc1", "bearer-token in header authorization");
-    row("GET /?api_key=k1x HTTP/1.1", "api-key in query api_key");
-    row("a=1&api_key=k1x&b=2", "api-key in form api_key");
-    row("{\"a\":[{\"b/c\":{\"token\":\"t1x\"}}]}", "token in JSON /a/0/b~1c/token");
-    row("{\"headers\":[{\"name\":\"x-api-key\",\"value\":\"k1x\"}]}",
-        "api-key in JSON /headers/0/value > header x-api-key");
-    row("Cookie: sid=k1x", "cookie in cookie sid");
-    row("<Password>p1</Password>", "password in XML Password");
-    row("curl -u a:b x", "password in curl -u");
-    row("see ghp_abcd1234", "github-token in text");
-    row("{\"t\":\"password=p1\"}", "password in JSON /t > field password");
-}
-
-void TestRedact::place_isNamed()
-{
-    QFETCH(QByteArray, text);
-    QTEST(places(redacted(text)), "expected");
 }
 
 void TestRedact::sameSecret_samePlaceholder()
@@ -539,48 +336,70 @@ void TestRedact::base64_isEncodedAnew()
     QCOMPARE(redaction.masked.front().span, (Span{2, plain.toBase64().size()}));
 }
 
+void TestRedact::compressed_isMaskedWhole_data()
+{
+    QTest::addColumn<QByteArray>("coded");
+    QTest::addColumn<QByteArray>("place");
+    QTest::newRow("gzip") << QByteArray(
+                                 "H4sIAAAAAAACA6vOy1fIKs7P01FIKi1RKEgsLi7PL0qxTUvMTvXMc6/KLDBUyMxTyCypBQCxySqbKQAAAA==")
+                          << QByteArray("JSON /a > base64 > compressed > field password");
+    QTest::newRow("zlib") << QByteArray(
+                                 "eJyrVirJz07NU7JSSkvMTvXMi8rJTDJU0lHKyy9JBQomKoAYCiUZiSUKmcUKOfl56Qqpefml6RlKtQBOuRQK")
+                          << QByteArray("JSON /a > base64 > compressed > JSON /token");
+    QTest::newRow("gzip without a secret")
+        << QByteArray("H4sIAAAAAAACA8vLL8nIzEtXyMxTyEgtSlUoyUgsUUjMq8zPS1Uozy/NSVHIyExJBQCnmUDyJgAAAA==")
+        << QByteArray();
+    QTest::newRow("zlib without a secret")
+        << QByteArray("eJzLyy/JyMxLV8jMU8hILUpVKMlILFFIzKvMz0tVKM8vzUlRyMhMSQUAFjkOMw==") << QByteArray();
+}
+
+void TestRedact::compressed_isMaskedWhole()
+{
+    QFETCH(QByteArray, coded);
+    QFETCH(QByteArray, place);
+    const QByteArray text = "{\"a\":\"" + coded + "\"}";
+    const Redaction redaction = redacted(text);
+    QCOMPARE(redaction.doubtfulCount, 0);
+    if (place.isEmpty()) {
+        QCOMPARE(redaction.text, text);
+        return;
+    }
+    QCOMPARE(redaction.masked.size(), std::size_t(1));
+    QCOMPARE(redaction.masked.front().place, place);
+    QCOMPARE(redaction.masked.front().span, (Span{6, coded.size()}));
+    QCOMPARE(redaction.text, "{\"a\":\"" + redaction.masked.front().placeholder + "\"}");
+    QVERIFY(redaction.masked.front().placeholder.startsWith("REDACTED-compressed-"));
+}
+
+/// 80 MB in 80 kB: not unpacked beyond the cap, and told as not looked into.
+void TestRedact::compressed_isUnpackedToACap()
+{
+    const QByteArray blanks = qCompress(QByteArray(80 << 20, ' '), 9).mid(4).toBase64();
+    const Redaction redaction = redacted("a " + blanks + " b password=p1");
+    QCOMPARE(redaction.masked.size(), std::size_t(1));
+    QCOMPARE(redaction.masked.front().place, QByteArray("field password"));
+    QCOMPARE(redaction.doubtfulCount, 1);
+    QCOMPARE(redaction.doubtful.front().span, (Span{2, blanks.size()}));
+}
+
+void TestRedact::pieces_areTheText()
+{
+    const QByteArray text("a password=p1 b\n{\"token\":\"t1x\"} mysql -pab1");
+    QByteArray pieces;
+    const RedactionReport report =
+        Redactor({}, salt).redact(text, [&pieces](QByteArrayView piece) { pieces.append(piece); });
+    const Redaction whole = redacted(text);
+    QCOMPARE(pieces, whole.text);
+    QCOMPARE(places(report), places(whole));
+    QCOMPARE(report.masked.size(), std::size_t(3));
+}
+
 void TestRedact::spansAreInTheText()
 {
     const QByteArray text("{\"a\":\"x\\n\\u00e9 token=t\\u00311 y\"} password=p1");
     const Redaction redaction = redacted(text);
     QCOMPARE(outside(text, redaction.masked), QByteArray("{\"a\":\"x\\n\\u00e9 token=| y\"} password=|"));
     QCOMPARE(outside(text, redaction.masked).count('|'), qsizetype(redaction.masked.size()));
-}
-
-void TestRedact::oneThingOverAndOver_isRedactedOnce_data()
-{
-    QTest::addColumn<QByteArray>("unit");
-    for (const char *unit : {"[",
-                             "{\"a\":",
-                             "a=",
-                             "token=",
-                             "token:",
-                             "curl ",
-                             "\"",
-                             "\\",
-                             "%3D",
-                             "&quot;",
-                             "<a ",
-                             "-----BEGIN PRIVATE KEY-----",
-                             "password=\"",
-                             "https://",
-                             "eyJ",
-                             "eyJ.",
-                             "REDACTED-",
-                             "--token ",
-                             "Cookie: a=b; ",
-                             "Content-Disposition: form-data; name=\"a\"\n",
-                             "\xff\xfe",
-                             "aGVsbG8gd29ybGQ"})
-        QTest::newRow(unit) << QByteArray(unit);
-}
-
-/// Repeated a quarter of a million bytes long: what were quadratic would run into the test's time limit.
-void TestRedact::oneThingOverAndOver_isRedactedOnce()
-{
-    QFETCH(QByteArray, unit);
-    const Redaction redaction = redacted(unit.repeated(20000 / unit.size()));
-    QCOMPARE(redacted(redaction.text).text, redaction.text);
 }
 
 QTEST_APPLESS_MAIN(TestRedact)

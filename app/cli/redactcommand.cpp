@@ -51,7 +51,7 @@ void writeLines(CliContext &context, const QString &label, const std::map<QByteA
     }
 }
 
-void writeReport(CliContext &context, const Redaction &redaction)
+void writeReport(CliContext &context, const RedactionReport &redaction)
 {
     std::map<QByteArray, Line> types;
     for (const Masked &masked : redaction.masked) {
@@ -125,12 +125,12 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
     const auto text = readInput(context, options.positional().value(0), limits::decoderInput);
     if (!text)
         return usageError(context, name, text.error().text(), finish);
-    const Redaction redaction = Redactor(rules.value()).redact(text.value());
+    Redactor redactor(rules.value());
     if (options.isSet(QStringLiteral("json"))) {
-        writeJson(context, redaction);
+        writeJson(context, redactor.redact(text.value()));
     } else {
-        context.out->write(redaction.text);
-        writeReport(context, redaction);
+        const auto write = [&context](QByteArrayView piece) { context.out->write(piece.data(), piece.size()); };
+        writeReport(context, redactor.redact(text.value(), write));
     }
     finish(Exit::Done);
 }

@@ -10,7 +10,7 @@ namespace errata {
 
 namespace {
 
-constexpr int GzipOnly = 16; ///< added to the window bits: a gzip header, no zlib one
+enum class Wrapping { Gzip, Zlib };
 constexpr qsizetype Chunk = qsizetype(256) * 1024;
 
 struct InflateEnd
@@ -20,21 +20,15 @@ struct InflateEnd
 
 Error broken(const char *what)
 {
-    return {QStringLiteral("the gzip data is %1").arg(QLatin1String(what)), {}};
+    return {QStringLiteral("the compressed data is %1").arg(QLatin1String(what)), {}};
 }
 
-} // namespace
-
-bool looksLikeGzip(QByteArrayView bytes)
+Result<QByteArray> unpacked(const QByteArray &bytes, qint64 limit, Wrapping wrapping, const Progress &progress)
 {
-    return bytes.startsWith("\x1F\x8B\x08");
-}
-
-Result<QByteArray> gunzip(const QByteArray &bytes, qint64 limit, const Progress &progress)
-{
+    constexpr int gzipHeader = 16; // added to the window bits: a gzip header, no zlib one
     z_stream stream{};
-    if (inflateInit2(&stream, MAX_WBITS + GzipOnly) != Z_OK)
-        return Error{QStringLiteral("no memory to unpack gzip data"), {}};
+    if (inflateInit2(&stream, MAX_WBITS + (wrapping == Wrapping::Gzip ? gzipHeader : 0)) != Z_OK)
+        return Error{QStringLiteral("no memory to unpack compressed data"), {}};
     const std::unique_ptr<z_stream, InflateEnd> guard(&stream);
     QByteArray out;
     // zlib's interface is older than const. It takes at most 4 GB at a time.
@@ -58,7 +52,7 @@ Result<QByteArray> gunzip(const QByteArray &bytes, qint64 limit, const Progress 
             return Error{QStringLiteral("unpacked it is more than the %1 bytes allowed").arg(limit), {}};
         if (state == Z_STREAM_END) {
             const QByteArrayView rest = QByteArrayView(bytes).last(left());
-            if (!looksLikeGzip(rest))
+            if (wrapping == Wrapping::Zlib || !looksLikeGzip(rest))
                 return std::all_of(rest.begin(), rest.end(), [](char c) { return c == '\0'; })
                            ? Result<QByteArray>(out)
                            : Result<QByteArray>(broken("followed by something else"));
@@ -69,6 +63,32 @@ Result<QByteArray> gunzip(const QByteArray &bytes, qint64 limit, const Progress 
             return broken("damaged");
         }
     }
+}
+
+} // namespace
+
+bool looksLikeGzip(QByteArrayView bytes)
+{
+    return bytes.startsWith("\x1F\x8B\x08");
+}
+
+bool looksLikeZlib(QByteArrayView bytes)
+{
+    if (bytes.size() < 2)
+        return false;
+    const unsigned method = static_cast<unsigned char>(bytes[0]);
+    const unsigned flags = static_cast<unsigned char>(bytes[1]);
+    return (method & 0x0FU) == 8 && method >> 4 <= 7 && (flags & 0x20U) == 0 && (method * 256 + flags) % 31 == 0;
+}
+
+Result<QByteArray> gunzip(const QByteArray &bytes, qint64 limit, const Progress &progress)
+{
+    return unpacked(bytes, limit, Wrapping::Gzip, progress);
+}
+
+Result<QByteArray> unzlib(const QByteArray &bytes, qint64 limit)
+{
+    return unpacked(bytes, limit, Wrapping::Zlib, {});
 }
 
 } // namespace errata

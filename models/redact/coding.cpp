@@ -1,5 +1,6 @@
 #include "models/redact/coding.h"
 
+#include "models/base/gunzip.h"
 #include "models/redact/secretvalues.h"
 
 #include <algorithm>
@@ -150,6 +151,53 @@ qsizetype lineEndLength(QByteArrayView text, qsizetype at)
     return at + 1 < text.size() && text[at] == '\r' && text[at + 1] == '\n' ? 2 : 0;
 }
 
+/// Base64 as it stands in a text, line ends left out.
+struct Base64Text
+{
+    QByteArray characters;
+    Base64Run form; ///< all but the bytes
+
+    [[nodiscard]] QByteArray bytes() const
+    {
+        return QByteArray::fromBase64(characters,
+                                      form.urlAlphabet ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding);
+    }
+};
+
+/// What \a text begins with; nothing where it is shorter than \a least or no base64 is as long.
+Base64Text base64Text(QByteArrayView text, qsizetype least)
+{
+    Base64Text found;
+    Base64Run &form = found.form;
+    qsizetype end = lineLengthAt(text, 0, false);
+    const qsizetype urlEnd = lineLengthAt(text, 0, true);
+    form.urlAlphabet = urlEnd > end;
+    end = std::max(end, urlEnd);
+    if (end < least)
+        return {};
+    const qsizetype first = end;
+    QByteArray characters = text.first(end).toByteArray();
+    while (const qsizetype gap = lineEndLength(text, end)) {
+        const qsizetype line = lineLengthAt(text, end + gap, form.urlAlphabet);
+        if (first % 4 != 0 || first < 60 || line == 0 || line > first)
+            break;
+        form.lineLength = first;
+        form.lineEnd = text.sliced(end, gap).toByteArray();
+        characters += text.sliced(end + gap, line);
+        end += gap + line;
+        if (line < first)
+            break;
+    }
+    for (int i = 0; i < 2 && end < text.size() && text[end] == '=' && (characters.size() + i) % 4 != 0; ++i, ++end)
+        form.padded = true;
+    form.padded = form.padded || characters.size() % 4 == 0;
+    if (characters.size() % 4 == 1)
+        return {};
+    form.length = end;
+    found.characters = std::move(characters);
+    return found;
+}
+
 } // namespace
 
 Decoded::Decoded(QByteArrayView raw, Coding coding) : m_raw(raw), m_coding(coding)
@@ -201,36 +249,37 @@ QByteArray Base64Run::encoded(const QByteArray &content) const
 std::optional<Base64Run> base64Run(QByteArrayView text)
 {
     constexpr qsizetype least = 20;
-    Base64Run run;
-    qsizetype end = lineLengthAt(text, 0, false);
-    const qsizetype urlEnd = lineLengthAt(text, 0, true);
-    run.urlAlphabet = urlEnd > end;
-    end = std::max(end, urlEnd);
-    if (end < least || !startsLikeText(text))
+    // Nearly every word ends here, before anything is copied.
+    if (text.size() < least)
         return {};
-    const qsizetype first = end;
-    QByteArray characters = text.first(end).toByteArray();
-    while (const qsizetype gap = lineEndLength(text, end)) {
-        const qsizetype line = lineLengthAt(text, end + gap, run.urlAlphabet);
-        if (first % 4 != 0 || first < 60 || line == 0 || line > first)
-            break;
-        run.lineLength = first;
-        run.lineEnd = text.sliced(end, gap).toByteArray();
-        characters += text.sliced(end + gap, line);
-        end += gap + line;
-        if (line < first)
-            break;
-    }
-    for (int i = 0; i < 2 && end < text.size() && text[end] == '=' && (characters.size() + i) % 4 != 0; ++i, ++end)
-        run.padded = true;
-    run.padded = run.padded || characters.size() % 4 == 0;
-    if (characters.size() % 4 == 1)
+    const QByteArrayView head = text.first(least);
+    if ((lineLengthAt(head, 0, false) < least && lineLengthAt(head, 0, true) < least) || !startsLikeText(head))
         return {};
-    run.length = end;
-    run.bytes = QByteArray::fromBase64(characters,
-                                       run.urlAlphabet ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding);
+    const Base64Text found = base64Text(text, least);
+    if (found.characters.isEmpty())
+        return {};
+    Base64Run run = found.form;
+    run.bytes = found.bytes();
     if (!isPlainText(run.bytes))
         return {};
+    return run;
+}
+
+std::optional<CompressedRun> compressedRun(QByteArrayView text, qint64 limit)
+{
+    constexpr qsizetype least = 27; // nothing but an empty gzip member
+    const bool gzip = text.startsWith("H4sI");
+    const bool zlib = !gzip && text.size() > 1 && text[0] == 'e' && QByteArrayView("AFJN").contains(text[1]);
+    if (!gzip && !zlib)
+        return {};
+    const Base64Text found = base64Text(text, least);
+    const QByteArray bytes = found.bytes();
+    if (bytes.isEmpty() || (zlib && !looksLikeZlib(bytes)))
+        return {};
+    const auto unpacked = gzip ? gunzip(bytes, limit) : unzlib(bytes, limit);
+    CompressedRun run{found.form.length, {}};
+    if (unpacked && isPlainText(unpacked.value()))
+        run.text = unpacked.value();
     return run;
 }
 

@@ -53,4 +53,14 @@ struct Base64Run
 /// 20 characters or more and holds plain text.
 [[nodiscard]] std::optional<Base64Run> base64Run(QByteArrayView text);
 
+/// Base64 of gzip or zlib data.
+struct CompressedRun
+{
+    qsizetype length = 0;           ///< in the text, line ends included
+    std::optional<QByteArray> text; ///< what was compressed, where all of it could be unpacked and is plain text
+};
+
+/// The compressed data \a text begins with; not unpacked beyond \a limit bytes.
+[[nodiscard]] std::optional<CompressedRun> compressedRun(QByteArrayView text, qint64 limit);
+
 } // namespace errata

@@ -30,8 +30,13 @@ void Layer::mask(const Span &span, const QByteArray &type, const char *kind, QBy
     if (span.length <= 0)
         return;
     const Placeholders::Given given = m_book.placeholders.of(secret, type);
-    m_edits.push_back(
-        {span, quoted ? '"' + given.text + '"' : given.text, {{given.type, placeOf(kind, name), given.text, span}}});
+    add({span, quoted ? '"' + given.text + '"' : given.text, {{given.type, placeOf(kind, name), given.text, span}}});
+}
+
+void Layer::add(Edit edit)
+{
+    m_maskedTo = std::max(m_maskedTo, edit.span.end());
+    m_edits.push_back(std::move(edit));
 }
 
 void Layer::mask(const Span &span, const QByteArray &type, const char *kind, QByteArrayView name)
@@ -69,7 +74,7 @@ void Layer::decode(const Span &raw, Coding coding, const std::function<void(Laye
         edit.span = outside(edit.span);
         for (Masked &masked : edit.masked)
             masked.span = edit.span;
-        m_edits.push_back(std::move(edit));
+        add(std::move(edit));
     }
     takeDoubts(inner, outside);
 }
@@ -85,7 +90,20 @@ void Layer::decode(const Span &raw, const Base64Run &run, const std::function<vo
     Redaction redaction = inner.result();
     for (Masked &masked : redaction.masked)
         masked.span = raw;
-    m_edits.push_back({raw, run.encoded(redaction.text), std::move(redaction.masked)});
+    add({raw, run.encoded(redaction.text), std::move(redaction.masked)});
+}
+
+void Layer::decodeCompressed(const Span &raw, QByteArrayView unpacked, const std::function<void(Layer &)> &scan)
+{
+    const NamedSurroundings around(m_around, "base64 > compressed");
+    Layer inner(m_book, unpacked, &around, m_depth + 1);
+    scan(inner);
+    takeDoubts(inner, [&raw](const Span &) { return raw; });
+    if (!inner.isEdited())
+        return;
+    inner.settle();
+    const Placeholders::Given given = m_book.placeholders.of(text(raw), "compressed");
+    add({raw, given.text, {{given.type, inner.m_edits.front().masked.front().place, given.text, raw}}});
 }
 
 void Layer::settle()
@@ -112,27 +130,35 @@ void Layer::settle()
     m_edits = std::move(settled);
 }
 
+RedactionReport Layer::write(const std::function<void(QByteArrayView)> &piece)
+{
+    settle();
+    RedactionReport report;
+    report.doubtful = std::move(m_doubts);
+    report.doubtfulCount = m_doubtCount;
+    report.masked.reserve(m_edits.size());
+    qsizetype at = 0;
+    for (Edit &edit : m_edits) {
+        piece(m_text.sliced(at, edit.span.start - at));
+        piece(edit.text);
+        at = edit.span.end();
+        std::move(edit.masked.begin(), edit.masked.end(), std::back_inserter(report.masked));
+    }
+    piece(m_text.sliced(at));
+    m_edits.clear();
+    return report;
+}
+
 Redaction Layer::result()
 {
     settle();
-    Redaction redaction;
-    redaction.doubtful = std::move(m_doubts);
-    redaction.doubtfulCount = m_doubtCount;
     qsizetype size = m_text.size();
-    std::size_t count = 0;
-    for (const Edit &edit : m_edits) {
+    for (const Edit &edit : m_edits)
         size += edit.text.size() - edit.span.length;
-        count += edit.masked.size();
-    }
+    Redaction redaction;
     redaction.text.reserve(size);
-    redaction.masked.reserve(count);
-    qsizetype at = 0;
-    for (Edit &edit : m_edits) {
-        redaction.text.append(m_text.sliced(at, edit.span.start - at)).append(edit.text);
-        at = edit.span.end();
-        std::move(edit.masked.begin(), edit.masked.end(), std::back_inserter(redaction.masked));
-    }
-    redaction.text.append(m_text.sliced(at));
+    static_cast<RedactionReport &>(redaction) =
+        write([&redaction](QByteArrayView piece) { redaction.text.append(piece); });
     return redaction;
 }
 

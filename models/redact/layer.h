@@ -79,14 +79,23 @@ public:
     /// The same for base64 text, which is encoded anew where something was found.
     void decode(const Span &raw, const Base64Run &run, const std::function<void(Layer &)> &scan);
 
+    /// The same for what was unpacked; there is no way to write it anew, so all of \a raw is masked where something
+    /// was found.
+    void decodeCompressed(const Span &raw, QByteArrayView unpacked, const std::function<void(Layer &)> &scan);
+
     /// Sets the surroundings of what comes next; gives those before.
     const Surroundings *setAround(const Surroundings *around) { return std::exchange(m_around, around); }
     [[nodiscard]] const Surroundings *around() const { return m_around; }
 
-    /// The text with all edits made, and what they were.
+    /// Whether what stands at \a at, which a scanner is just at, has been masked.
+    [[nodiscard]] bool isMasked(qsizetype at) const { return at < m_maskedTo; }
+
+    /// The text with all edits made, piece by piece; gives what they were.
+    [[nodiscard]] RedactionReport write(const std::function<void(QByteArrayView)> &piece);
     [[nodiscard]] Redaction result();
 
 private:
+    void add(Edit edit);
     void settle();
     void takeDoubts(const Layer &inner, const std::function<Span(const Span &)> &outside);
     [[nodiscard]] QByteArray placeOf(const char *kind, QByteArrayView name) const;
@@ -96,6 +105,7 @@ private:
     const Surroundings *m_around;
     int m_depth;
     std::vector<Edit> m_edits;
+    qsizetype m_maskedTo = 0;
     std::vector<Doubtful> m_doubts;
     qsizetype m_doubtCount = 0;
 };

@@ -3,6 +3,7 @@
 
 #include "models/redact/secretnames.h"
 #include "models/redact/secretvalues.h"
+#include "models/redact/wordstarts.h"
 
 #include <QHash>
 
@@ -29,14 +30,16 @@ private:
 struct RedactionBook
 {
     RedactionBook(const RedactionRules &rules, const QByteArray &salt)
-        : names(rules), prefixes(rules), patterns(rules.patterns), placeholders(salt)
+        : names(rules), prefixes(rules), starts(rules), patterns(rules.patterns), placeholders(salt)
     {
     }
 
     SecretNames names;
     KeyPrefixes prefixes;
+    WordStarts starts;
     std::vector<UserPattern> patterns;
     Placeholders placeholders;
+    qint64 unpackLeft = 0; ///< compressed data of one text is not unpacked beyond it
 };
 
 } // namespace errata

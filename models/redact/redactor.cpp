@@ -1,5 +1,6 @@
 #include "models/redact/redactor.h"
 
+#include "models/base/limits.h"
 #include "models/redact/scan.h"
 
 #include <QRandomGenerator>
@@ -7,6 +8,9 @@
 namespace errata {
 
 namespace {
+
+/// Of one text: what is compressed in it may be a thousand times as large.
+constexpr qint64 mostUnpacked = 64 * limits::Megabyte;
 
 QByteArray randomSalt()
 {
@@ -21,6 +25,7 @@ QByteArray redactPart(RedactionBook &book, const QByteArray &text, RedactionRepo
                       const Scan &scan)
 {
     const NamedSurroundings around(nullptr, part);
+    book.unpackLeft = mostUnpacked;
     Layer layer(book, text, part.isEmpty() ? nullptr : &around);
     scan(layer);
     Redaction redaction = layer.result();
@@ -100,9 +105,18 @@ Redactor &Redactor::operator=(Redactor &&) noexcept = default;
 
 Redaction Redactor::redact(const QByteArray &text)
 {
+    m_book->unpackLeft = mostUnpacked;
     Layer layer(*m_book, text);
     scanAll(layer);
     return layer.result();
+}
+
+RedactionReport Redactor::redact(const QByteArray &text, const std::function<void(QByteArrayView)> &piece)
+{
+    m_book->unpackLeft = mostUnpacked;
+    Layer layer(*m_book, text);
+    scanAll(layer);
+    return layer.write(piece);
 }
 
 Redacted<Headers> Redactor::redact(const Headers &headers)

@@ -4,6 +4,7 @@
 #include "models/http/message.h"
 #include "models/redact/redaction.h"
 
+#include <functional>
 #include <memory>
 
 namespace errata {
@@ -29,6 +30,9 @@ public:
 
     /// Any text: HAR, JSON, curl, raw HTTP, logs, forms, XML, a URL; several of them in one.
     [[nodiscard]] Redaction redact(const QByteArray &text);
+    /// The same, with the redacted text handed out in order, piece by piece, when all of it has been read: a large
+    /// text is in memory once. The pieces hold during the call only.
+    [[nodiscard]] RedactionReport redact(const QByteArray &text, const std::function<void(QByteArrayView)> &piece);
 
     /// Spans of what was masked are in the URL, the header's value or the body. The value's own spans and offsets,
     /// which point into a text that still has its secrets, are cleared.

@@ -23,8 +23,24 @@ void scanText(Layer &layer, const Span &region);
 [[nodiscard]] qsizetype scanTag(Layer &layer, qsizetype at, const Span &region);
 /// At "-----BEGIN ": a private key.
 [[nodiscard]] qsizetype scanPem(Layer &layer, qsizetype at, const Span &region);
-/// At "curl ": what the command's options say; its words are left to the other scanners.
-void scanCurl(Layer &layer, qsizetype at, const Span &region);
+/// At '(': a user and a password given to a call: auth=('me', 'pw'), SetBasicAuth("me", "pw").
+[[nodiscard]] qsizetype scanCall(Layer &layer, qsizetype at, const Span &region);
+/// At a word that sentences tell secrets with: "my password is ...", and at "set": a setting NAME VALUE.
+[[nodiscard]] qsizetype scanCue(Layer &layer, qsizetype at, const Span &region);
+
+/// A program that takes secrets as options.
+struct ShellCommand;
+/// The program whose name and a blank \a text begins with; null for none.
+[[nodiscard]] const ShellCommand *commandAt(QByteArrayView text);
+/// Whether options may stand in all of the text behind the name; else to the end of the line.
+[[nodiscard]] bool goesOverLines(const ShellCommand &command);
+/// At a dash behind a command's name: an option with a secret. What its value is, is decided from here on alone, and
+/// other scanners see the value by itself: whatever is masked, its ends stay where they are, and reading the redacted
+/// text comes to the same words. Gives the place behind the value, \a at where there is none.
+[[nodiscard]] qsizetype scanCommandOption(Layer &layer, qsizetype at, const Span &region, const ShellCommand &command);
+
+void addCommandStarts(WordStarts &starts);
+void addCueStarts(WordStarts &starts);
 
 /// What a name before a value says, and how to call the place.
 struct NamedPlace
@@ -39,6 +55,16 @@ struct NamedPlace
 bool maskNamed(Layer &layer, const Span &value, const NamedPlace &place);
 /// The same for a value in another coding.
 bool maskNamed(Layer &layer, const Span &raw, Coding coding, const NamedPlace &place);
+
+/// Where a user and a password stand.
+struct PairPlace
+{
+    const char *kind = nullptr;
+    QByteArrayView name;
+};
+
+/// Masks the password, and the user where it is a key itself; other scanners see the rest of both.
+void maskCredentialPair(Layer &layer, const Span &user, const Span &password, const PairPlace &place);
 
 /// \a span without blanks and line ends at both ends.
 [[nodiscard]] Span trimmed(QByteArrayView text, Span span);

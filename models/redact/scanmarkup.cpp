@@ -155,7 +155,7 @@ qsizetype scanPem(Layer &layer, qsizetype at, const Span &region)
         body.length -= 2;
     QByteArray key = layer.text(body).toByteArray().replace("\\n", "").replace("\\r", "");
     key.removeIf([](char c) { return isSpace(c); });
-    if (!isStandIn(key))
+    if (!isStandIn(key) && placeholderLength(layer.text(body)) == 0)
         layer.mask(body, "private-key", "PEM", label, key);
     return std::max(end, start);
 }

@@ -194,6 +194,25 @@ bool isSecretInProse(QByteArrayView text, const Span &value, const NameBefore &n
     return mixed || (closed && word.size() >= 4);
 }
 
+/// "set NAME=a b": cmd takes all of the line for the value, up to the next command. Null where that is not written.
+Span cmdValue(QByteArrayView text, qsizetype start, const NameBefore &name, qsizetype from)
+{
+    constexpr qsizetype longestIndent = 40;
+    qsizetype at = name.span.start - 4;
+    if (at < from || !equalsFolded(text.sliced(at, 4), "set ") || !quoteAt(text, start).isNull())
+        return {};
+    const qsizetype floor = std::max(from, at - longestIndent);
+    while (at > floor && isBlank(text[at - 1]))
+        --at;
+    if (at > from && text[at - 1] != '\n')
+        return {};
+    Span value = lineFrom(text, start);
+    const qsizetype next = text.first(value.end()).indexOf('&', start);
+    if (next >= 0)
+        value.length = next - start;
+    return trimmed(text, value);
+}
+
 } // namespace
 
 qsizetype scanEquals(Layer &layer, qsizetype at, const Span &region)
@@ -230,6 +249,8 @@ qsizetype scanEquals(Layer &layer, qsizetype at, const Span &region)
     if (name.spaced && isCall(text, value))
         return at + 1;
     Span whole = value;
+    if (const Span line = cmdValue(text, start, name, region.start); line.length > value.length)
+        whole = line;
     if (is.verdict == NameVerdict::Authorization && quoteAt(text, start).isNull())
         whole = valueAfterColon(text, start, name, is).span;
     return maskValue(layer, whole, {is, kind, word}) ? whole.end() : at + 1;

@@ -9,20 +9,20 @@ namespace {
 
 enum class Kind : std::uint8_t { Other, Word, Trigger };
 
-constexpr std::array<Kind, 256> kinds = [] {
+constexpr std::array<Kind, 256> characterKinds = [] {
     std::array<Kind, 256> table{};
     for (std::size_t c = 0; c < 256; ++c) {
         const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
         table[c] = word ? Kind::Word : Kind::Other;
     }
-    for (const char c : {'{', '[', '<', ':', '=', '-', '\\', '%', '&'})
+    for (const char c : {'{', '[', '<', ':', '=', '-', '\\', '%', '&', '(', '\n'})
         table[static_cast<unsigned char>(c)] = Kind::Trigger;
     return table;
 }();
 
 Kind kindOf(char c)
 {
-    return kinds[static_cast<unsigned char>(c)];
+    return characterKinds[static_cast<unsigned char>(c)];
 }
 
 class TextScan
@@ -32,7 +32,7 @@ public:
         : m_layer(layer)
         , m_text(layer.text().first(region.end()))
         , m_region(region)
-        , m_prefixes(layer.book().prefixes)
+        , m_starts(layer.book().starts)
         , m_patternsFrom(region.start)
         , m_codedFrom(region.start)
     {
@@ -60,8 +60,8 @@ private:
     {
         const char *const text = m_text.data();
         const qsizetype end = m_text.size();
-        if (at + 3 < end && (m_prefixes.mayStart(text[at], text[at + 1]) || mayStartMore(text[at], text[at + 1]))) {
-            const qsizetype next = key(at);
+        if (const unsigned kinds = at + 3 < end ? m_starts.of(text[at], text[at + 1]) : 0) {
+            const qsizetype next = knownWord(at, kinds);
             if (next > at)
                 return next;
         }
@@ -71,50 +71,39 @@ private:
         return stop - at < 6 || startsInside(at) ? stop : std::max(stop, base64(at));
     }
 
-    /// "eyJ", "RE"DACTED, "be"arer, "ba"sic, "cu"rl.
-    static bool mayStartMore(char first, char second)
-    {
-        const char low = static_cast<char>(second | 0x20);
-        switch (first) {
-        case 'e':
-            return second == 'y';
-        case 'R':
-            return second == 'E';
-        case 'b':
-        case 'B':
-            return low == 'e' || low == 'a';
-        case 'c':
-            return second == 'u';
-        default:
-            return false;
-        }
-    }
-
     /// Base64 goes on across these; a run is looked at from its beginning.
     bool startsInside(qsizetype at) const
     {
         return at > m_region.start && (m_text[at - 1] == '+' || m_text[at - 1] == '/' || m_text[at - 1] == '-');
     }
 
-    qsizetype key(qsizetype at)
+    /// What the first letters hint at, in the order of what is surest. Gives \a at where it is none of it.
+    qsizetype knownWord(qsizetype at, unsigned kinds)
     {
         const QByteArrayView rest = m_text.sliced(at);
-        if (const qsizetype placeholder = placeholderLength(rest))
+        const qsizetype placeholder = kinds & WordStarts::Placeholder ? placeholderLength(rest) : 0;
+        if (placeholder > 0)
             return at + placeholder;
         const bool dotted = at > m_region.start && m_text[at - 1] == '.';
-        if (const qsizetype token = dotted ? 0 : webTokenLength(rest)) {
+        const qsizetype token = kinds & WordStarts::WebToken && !dotted ? webTokenLength(rest) : 0;
+        if (token > 0) {
             m_layer.mask({at, token}, "jwt", "text");
             return at + token;
         }
-        if (const auto match = m_prefixes.match(rest)) {
-            m_layer.mask({at, match->length}, match->type, "text");
-            return at + match->length;
+        if (kinds & WordStarts::Key) {
+            if (const auto match = m_layer.book().prefixes.match(rest)) {
+                m_layer.mask({at, match->length}, match->type, "text");
+                return at + match->length;
+            }
         }
-        if ((rest[0] | 0x20) == 'b')
-            return scanScheme(m_layer, at, m_region);
-        if (rest.startsWith("curl ") || rest.startsWith("curl.exe "))
-            scanCurl(m_layer, at, m_region);
-        return at;
+        if (kinds & WordStarts::Command) {
+            if (const ShellCommand *const command = commandAt(rest))
+                (goesOverLines(*command) ? m_command : m_lineCommand) = command;
+        }
+        qsizetype next = kinds & WordStarts::Scheme ? scanScheme(m_layer, at, m_region) : at;
+        if (next == at && (kinds & WordStarts::Cue))
+            next = scanCue(m_layer, at, m_region);
+        return next;
     }
 
     qsizetype base64(qsizetype at)
@@ -122,19 +111,34 @@ private:
         if (!m_layer.mayGoDeeper())
             return at;
         const QByteArrayView rest = m_text.sliced(at);
-        if (rest.startsWith("H4sI") && rest.size() > 40) {
-            qsizetype end = at;
-            while (end < m_text.size() && (isAlnum(m_text[end]) || m_text[end] == '+' || m_text[end] == '/'))
-                ++end;
-            if (end - at > 40)
-                m_layer.doubt({at, end - at}, "compressed, not looked into", "base64", {});
-            return end;
+        if (rest[0] == 'e' || rest[0] == 'H') {
+            const qsizetype end = compressed(at);
+            if (end > at)
+                return end;
         }
         const auto run = base64Run(rest);
         if (!run)
             return at;
         m_layer.decode({at, run->length}, *run, [](Layer &inner) { scanText(inner, {0, inner.text().size()}); });
         return at + run->length;
+    }
+
+    qsizetype compressed(qsizetype at)
+    {
+        RedactionBook &book = m_layer.book();
+        const auto run = compressedRun(m_text.sliced(at), book.unpackLeft);
+        if (!run)
+            return at;
+        constexpr qsizetype longEnough = 40; // for a secret and what packing adds
+        const Span raw{at, run->length};
+        if (!run->text) {
+            if (raw.length > longEnough)
+                m_layer.doubt(raw, "compressed, not looked into", "base64", {});
+            return raw.end();
+        }
+        book.unpackLeft -= run->text->size();
+        m_layer.decodeCompressed(raw, *run->text, [](Layer &inner) { scanText(inner, {0, inner.text().size()}); });
+        return raw.end();
     }
 
     qsizetype trigger(qsizetype at)
@@ -151,6 +155,10 @@ private:
             return scanEquals(m_layer, at, m_region);
         case '-':
             return dash(at);
+        case '(':
+            return scanCall(m_layer, at, m_region);
+        case '\n':
+            return lineEnd(at);
         case '%':
             return coded(at, Coding::Percent);
         case '&':
@@ -174,8 +182,25 @@ private:
         return m_patternsFrom;
     }
 
+    /// A command ends here unless the line goes on, or is a part of something masked: redacted, that has no line ends.
+    qsizetype lineEnd(qsizetype at)
+    {
+        qsizetype last = at - 1;
+        if (last >= m_region.start && m_text[last] == '\r')
+            --last;
+        const bool goesOn = last >= m_region.start && QByteArrayView("\\^`").contains(m_text[last]);
+        if (!goesOn && !m_layer.isMasked(at))
+            m_lineCommand = nullptr;
+        return at + 1;
+    }
+
     qsizetype dash(qsizetype at)
     {
+        for (const ShellCommand *const command : {m_lineCommand, m_command}) {
+            const qsizetype next = command ? scanCommandOption(m_layer, at, m_region, *command) : at;
+            if (next > at)
+                return next;
+        }
         if (at + 2 >= m_text.size() || m_text[at + 1] != '-')
             return at + 1;
         return m_text[at + 2] == '-' ? scanPem(m_layer, at, m_region) : scanOption(m_layer, at, m_region);
@@ -278,9 +303,11 @@ private:
     Layer &m_layer;
     QByteArrayView m_text; ///< to the end of the region
     Span m_region;
-    const KeyPrefixes &m_prefixes;
-    qsizetype m_patternsFrom; ///< the user's patterns have seen what is before
-    qsizetype m_codedFrom;    ///< encoded text has been decoded up to here
+    const WordStarts &m_starts;
+    const ShellCommand *m_command = nullptr;     ///< its options may stand anywhere from here on
+    const ShellCommand *m_lineCommand = nullptr; ///< ... on this line
+    qsizetype m_patternsFrom;                    ///< the user's patterns have seen what is before
+    qsizetype m_codedFrom;                       ///< encoded text has been decoded up to here
 };
 
 } // namespace

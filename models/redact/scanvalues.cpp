@@ -92,10 +92,11 @@ bool isFolder(const NamedPlace &place, QByteArrayView value)
            (value.startsWith('/') || value.contains(":\\"));
 }
 
-/// "token: 17" is a place in a text; a PIN has its own names.
+/// "token: 17" is a place in a text, "TESTS_PASS=12" a result; a PIN has its own names.
 bool isCount(const NamedPlace &place, QByteArrayView value)
 {
-    return place.is.type == "token" && value.size() < 5 && std::all_of(value.begin(), value.end(), isDigit);
+    return (place.is.type == "token" || place.name.endsWith("_PASS")) && value.size() < 5 &&
+           std::all_of(value.begin(), value.end(), isDigit);
 }
 
 } // namespace
@@ -159,6 +160,19 @@ bool maskNamed(Layer &layer, const Span &raw, Coding coding, const NamedPlace &p
     bool masked = false;
     layer.decode(raw, coding, [&](Layer &inner) { masked = maskNamed(inner, {0, inner.text().size()}, place); });
     return masked;
+}
+
+void maskCredentialPair(Layer &layer, const Span &user, const Span &password, const PairPlace &place)
+{
+    const NameClass secret{NameVerdict::Secret, "password", {}};
+    const NamedPlace named{secret, place.kind, place.name};
+    const QByteArrayView name = layer.text(user);
+    const bool isKey =
+        layer.book().prefixes.match(name).has_value() || looksRandom(name, password.length > 0 ? 16 : 10);
+    if (user.length > 0 && (!isKey || !maskNamed(layer, user, named)))
+        scanText(layer, user);
+    if (password.length > 0 && !maskNamed(layer, password, named))
+        scanText(layer, password);
 }
 
 qsizetype scanScheme(Layer &layer, qsizetype at, const Span &region)

@@ -1,6 +1,7 @@
 #include "models/redact/secretnames.h"
 
 #include "models/redact/coding.h"
+#include "models/redact/secretvalues.h"
 
 #include <algorithm>
 #include <string_view>
@@ -152,6 +153,17 @@ constexpr Rule endings[] = {
     {"secretvalue", "secret"},
     {"password", "password"},
     {"passwort", "password"},
+    {"kennwort", "password"},
+    {"dbpass", "password"},
+    {"userpass", "password"},
+    {"smtppass", "password"},
+    {"mailpass", "password"},
+    {"ftppass", "password"},
+    {"rootpass", "password"},
+    {"adminpass", "password"},
+    {"authpass", "password"},
+    {"proxypass", "password"},
+    {"requirepass", "password"},
     {"passwd", "password"},
     {"passphrase", "password"},
     {"passcode", "password"},
@@ -182,6 +194,31 @@ constexpr Rule endings[] = {
     {"signature", "signature", V::SecretIfRandom},
     {"authorization", "token", V::Authorization},
 };
+
+/// Ends of names in capitals: DB_PASS, ACME_KEY. In small letters they are words: "tests_pass", "sort_key".
+struct EnvironmentRule
+{
+    QByteArrayView end;
+    Rule rule;
+};
+
+constexpr EnvironmentRule environmentNames[] = {
+    {"_PASS", {"pass", "password"}},
+    {"_PW", {"pw", "password"}},
+    {"_PIN", {"pin", "password"}},
+    {"_KEY", {"key", "api-key", V::SecretIfRandom}},
+    {"_PAT", {"pat", "token", V::SecretIfRandom}},
+    {"_AUTH", {"auth", "token", V::SecretIfRandom}},
+};
+
+const Rule *environmentRule(QByteArrayView name)
+{
+    const auto isCapital = [](char c) { return (c >= 'A' && c <= 'Z') || isDigit(c) || c == '_'; };
+    const auto *const found = std::find_if(std::begin(environmentNames), std::end(environmentNames),
+                                           [name](const EnvironmentRule &rule) { return name.endsWith(rule.end); });
+    return found != std::end(environmentNames) && std::all_of(name.begin(), name.end(), isCapital) ? &found->rule
+                                                                                                   : nullptr;
+}
 
 std::string folded(QByteArrayView name)
 {
@@ -227,13 +264,55 @@ const Rule *builtIn(std::string_view text, NamePlace place)
     return ending == std::end(endings) ? nullptr : ending;
 }
 
+EndPairs builtInEnds()
+{
+    EndPairs ends;
+    for (const Rule &rule : fullNames)
+        ends.add(rule.name);
+    for (const PlacedRule &placed : placedNames)
+        ends.add(placed.rule.name);
+    for (const Rule &rule : endings)
+        ends.add(rule.name);
+    for (const EnvironmentRule &rule : environmentNames)
+        ends.add(rule.rule.name);
+    return ends;
+}
+
 } // namespace
+
+void EndPairs::add(std::string_view folded)
+{
+    // A name of one letter may follow anything.
+    if (folded.size() < 2)
+        m_pairs.set();
+    else
+        m_pairs.set(index(folded[folded.size() - 2], folded.back()));
+}
+
+bool EndPairs::has(QByteArrayView name) const
+{
+    char last = '\0';
+    for (qsizetype i = name.size() - 1; i >= 0; --i) {
+        if (!isAlnum(name[i]))
+            continue;
+        const char low = name[i] >= 'A' && name[i] <= 'Z' ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
+        if (last != '\0')
+            return m_pairs.test(index(low, last));
+        last = low;
+    }
+    return m_pairs.all();
+}
 
 SecretNames::SecretNames(const RedactionRules &rules)
 {
+    static const EndPairs shared = builtInEnds();
+    m_ends = shared;
     const auto take = [this](const std::vector<QByteArray> &names, NamePlace place) {
-        for (const QByteArray &name : names)
-            m_own.emplace(folded(name), place);
+        for (const QByteArray &name : names) {
+            const auto added = m_own.emplace(folded(name), place);
+            if (!added.first->first.empty())
+                m_ends.add(added.first->first);
+        }
     };
     take(rules.fields, NamePlace::Field);
     take(rules.headers, NamePlace::Header);
@@ -241,8 +320,16 @@ SecretNames::SecretNames(const RedactionRules &rules)
     m_own.erase(std::string());
 }
 
+/// What is encoded may tell anything.
+bool SecretNames::mayTell(QByteArrayView name) const
+{
+    return m_ends.has(name) || name.contains('%') || name.contains('\\');
+}
+
 const NameClass &SecretNames::classify(QByteArrayView name, NamePlace place)
 {
+    if (place != NamePlace::Cookie && !mayTell(name))
+        return m_harmless;
     auto &known = m_known[static_cast<std::size_t>(place)];
     m_key.assign(name.data(), static_cast<std::size_t>(name.size()));
     const auto found = known.find(m_key);
@@ -276,6 +363,8 @@ NameClass SecretNames::decide(QByteArrayView name, NamePlace place) const
     }
     if (place == NamePlace::Cookie)
         return {V::Secret, "cookie", {}};
+    if (const Rule *const rule = environmentRule(name))
+        return classOf(*rule);
     return {};
 }
 

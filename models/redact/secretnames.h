@@ -3,7 +3,9 @@
 
 #include "models/redact/redaction.h"
 
+#include <bitset>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace errata {
@@ -31,6 +33,21 @@ struct NameClass
     [[nodiscard]] bool isHarmless() const { return verdict == NameVerdict::Harmless; }
 };
 
+/// The last two letters or digits of names, folded: most names are sorted out by them.
+class EndPairs
+{
+public:
+    void add(std::string_view folded);
+    [[nodiscard]] bool has(QByteArrayView name) const;
+
+private:
+    static constexpr std::size_t index(char first, char second)
+    {
+        return static_cast<std::size_t>(first & 0x3f) << 6U | static_cast<std::size_t>(second & 0x3f);
+    }
+    std::bitset<4096> m_pairs;
+};
+
 /// Classifies names; remembers them, because a text repeats few of them often.
 class SecretNames
 {
@@ -42,12 +59,15 @@ public:
     [[nodiscard]] const NameClass &classify(QByteArrayView name, NamePlace place);
 
 private:
+    [[nodiscard]] bool mayTell(QByteArrayView name) const;
     [[nodiscard]] NameClass decide(QByteArrayView name, NamePlace place) const;
 
+    EndPairs m_ends;                                  ///< of all names that tell anything
     std::unordered_map<std::string, NamePlace> m_own; ///< from the rules, folded; Field holds in all places
     std::unordered_map<std::string, NameClass> m_known[4];
     std::string m_key;
     NameClass m_unkept;
+    NameClass m_harmless;
 };
 
 /// Members of an object under a secret name that are no secrets themselves: "id", "created_at", "type".

@@ -1,26 +1,28 @@
 #include "models/redact/secretvalues.h"
 
 #include "models/json/jsondocument.h"
+#include "models/redact/wordstarts.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace errata {
 
 namespace {
 
-struct BuiltIn
+struct KeyPrefix
 {
-    const char *text = nullptr;
+    std::string_view text;
     const char *type = nullptr;
-    qsizetype least = 4;
-    qsizetype most = 512;
-    bool exact = false;
-    bool needsDigits = false;
-    const char *beyond = "_-.";
+    qsizetype least = 4;             ///< characters after the prefix
+    qsizetype most = 512;            ///< more is something else; only where exact is set
+    bool exact = false;              ///< the tail is letters and digits only and at most that long
+    bool needsDigits = false;        ///< the tail holds a digit: "npm_config_cache" is no key
+    std::string_view beyond = "_-."; ///< in the tail beside letters and digits
 };
 
-constexpr BuiltIn builtIns[] = {
+constexpr KeyPrefix builtIns[] = {
     {"sk_live_", "stripe-key"},
     {"sk_test_", "stripe-key"},
     {"rk_live_", "stripe-key"},
@@ -79,18 +81,34 @@ bool isTail(char c, const KeyPrefix &prefix)
 {
     if (isAlnum(c))
         return true;
-    return !prefix.exact && c != '\0' && std::string_view(prefix.beyond).find(c) != std::string_view::npos;
+    return !prefix.exact && prefix.beyond.find(c) != std::string_view::npos;
 }
 
 qsizetype tailLength(QByteArrayView text, const KeyPrefix &prefix)
 {
-    qsizetype end = prefix.text.size();
+    const auto start = static_cast<qsizetype>(prefix.text.size());
+    qsizetype end = start;
     while (end < text.size() && isTail(text[end], prefix))
         ++end;
     // A full stop behind a key ends the sentence.
-    while (end > prefix.text.size() && (text[end - 1] == '.' || text[end - 1] == '-'))
+    while (end > start && (text[end - 1] == '.' || text[end - 1] == '-'))
         --end;
-    return end - prefix.text.size();
+    return end - start;
+}
+
+/// Length of the key with this prefix that \a text begins with, 0 for none.
+qsizetype keyLength(QByteArrayView text, const KeyPrefix &prefix)
+{
+    const std::string_view bytes(text.data(), static_cast<std::size_t>(text.size()));
+    if (bytes[0] != prefix.text[0] || !bytes.starts_with(prefix.text))
+        return 0;
+    const qsizetype tail = tailLength(text, prefix);
+    if (tail < prefix.least || (prefix.exact && tail > prefix.most))
+        return 0;
+    const QByteArrayView rest = text.sliced(qsizetype(prefix.text.size()), tail);
+    if (prefix.needsDigits && std::none_of(rest.begin(), rest.end(), isDigit))
+        return 0;
+    return qsizetype(prefix.text.size()) + tail;
 }
 
 bool isUuid(QByteArrayView value)
@@ -142,35 +160,27 @@ QByteArray namesOfPart(QByteArrayView part)
 
 } // namespace
 
-KeyPrefixes::KeyPrefixes(const RedactionRules &rules) : m_pairs(65536, false)
-{
-    m_list.reserve(std::size(builtIns) + rules.prefixes.size());
-    for (const BuiltIn &b : builtIns)
-        m_list.push_back({b.text, b.type, b.least, b.most, b.exact, b.needsDigits, b.beyond});
-    for (const QByteArray &prefix : rules.prefixes) {
-        const bool known =
-            std::any_of(m_list.begin(), m_list.end(), [&](const KeyPrefix &k) { return k.text == prefix; });
-        if (prefix.size() >= 2 && !known)
-            m_list.push_back({prefix, "api-key"});
-    }
-    for (const KeyPrefix &prefix : m_list)
-        m_pairs[static_cast<unsigned char>(prefix.text[0]) * 256U + static_cast<unsigned char>(prefix.text[1])] = true;
-}
-
 std::optional<KeyPrefixes::Match> KeyPrefixes::match(QByteArrayView text) const
 {
-    for (const KeyPrefix &prefix : m_list) {
-        if (!text.startsWith(prefix.text))
-            continue;
-        const qsizetype tail = tailLength(text, prefix);
-        const QByteArrayView rest = text.sliced(prefix.text.size(), tail);
-        if (tail < prefix.least || (prefix.exact && tail > prefix.most))
-            continue;
-        if (prefix.needsDigits && std::none_of(rest.begin(), rest.end(), isDigit))
-            continue;
-        return Match{prefix.text.size() + tail, prefix.type};
+    if (text.isEmpty())
+        return {};
+    for (const KeyPrefix &prefix : builtIns) {
+        if (const qsizetype length = keyLength(text, prefix))
+            return Match{length, prefix.type};
+    }
+    for (const QByteArray &own : m_own) {
+        const KeyPrefix prefix{{own.constData(), static_cast<std::size_t>(own.size())}};
+        const qsizetype length = own.size() < 2 ? 0 : keyLength(text, prefix);
+        if (length > 0)
+            return Match{length, "api-key"};
     }
     return {};
+}
+
+void KeyPrefixes::addStarts(WordStarts &starts)
+{
+    for (const KeyPrefix &prefix : builtIns)
+        starts.add(prefix.text, WordStarts::Key);
 }
 
 int hexDigit(char c)
@@ -255,7 +265,10 @@ bool readsLikeMessage(QByteArrayView value)
             word.chop(1);
         while (!word.isEmpty() && contains("('\"", word.front()))
             word = word.sliced(1);
-        const bool number = std::all_of(word.begin(), word.end(), isDigit);
+        // What is masked within a value was a message's part, else all of the value would be masked.
+        const bool masked = placeholderLength(word) > 0;
+        telling = telling || masked;
+        const bool number = masked || std::all_of(word.begin(), word.end(), isDigit);
         if (!number && !std::all_of(word.begin(), word.end(),
                                     [](char c) { return (isAlnum(c) && !isDigit(c)) || contains("'-_/", c); }))
             return false;

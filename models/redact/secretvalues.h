@@ -3,33 +3,18 @@
 
 #include "models/redact/redaction.h"
 
-#include <array>
 #include <optional>
 
 namespace errata {
 
-/// A key told by its first letters.
-struct KeyPrefix
-{
-    QByteArray text;
-    QByteArray type;
-    qsizetype least = 4;        ///< characters after the prefix
-    qsizetype most = 512;       ///< more is something else; only where exact is set
-    bool exact = false;         ///< the tail is letters and digits only and at most that long
-    bool needsDigits = false;   ///< the tail holds a digit: "npm_config_cache" is no key
-    const char *beyond = "_-."; ///< in the tail beside letters and digits
-};
+class WordStarts;
 
-/// Built-in prefixes and those of the rules, found by their first two bytes.
+/// Keys told by their first letters: built-in prefixes and those of the rules.
 class KeyPrefixes
 {
 public:
-    explicit KeyPrefixes(const RedactionRules &rules);
+    explicit KeyPrefixes(const RedactionRules &rules) : m_own(rules.prefixes) {}
 
-    [[nodiscard]] bool mayStart(char first, char second) const
-    {
-        return m_pairs[static_cast<unsigned char>(first) * 256U + static_cast<unsigned char>(second)];
-    }
     struct Match
     {
         qsizetype length = 0;
@@ -38,9 +23,10 @@ public:
     /// The key \a text begins with.
     [[nodiscard]] std::optional<Match> match(QByteArrayView text) const;
 
+    static void addStarts(WordStarts &starts);
+
 private:
-    std::vector<KeyPrefix> m_list;
-    std::vector<bool> m_pairs;
+    std::vector<QByteArray> m_own;
 };
 
 [[nodiscard]] inline bool isAlnum(char c)
