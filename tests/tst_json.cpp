@@ -34,6 +34,8 @@ QByteArray unpacked(const QByteArray &row)
 JsonDocument parsed(const QByteArray &text)
 {
     auto document = JsonDocument::parse(text);
+    if (document.ok() == JsonDocument::check(text).has_value())
+        qFatal("checked and read, it differs");
     if (!document)
         qWarning("%s: %s", text.constData(), qPrintable(document.error().text()));
     return std::move(document).valueOr(JsonDocument());
@@ -115,6 +117,7 @@ void TestJson::conformance()
     QFETCH(const QByteArray, text);
     QFETCH(const bool, valid);
     const auto document = JsonDocument::parse(text);
+    QCOMPARE(JsonDocument::check(text).has_value(), !valid);
     if (!valid) {
         QVERIFY2(!document, "was read");
         QVERIFY(document.error().offset >= 0 && document.error().offset <= text.size());
@@ -183,6 +186,10 @@ void TestJson::errorNamesThePlace()
     QVERIFY(!document);
     QCOMPARE(document.error().text(), message);
     QCOMPARE(document.error().offset, qsizetype(offset));
+    const auto checked = JsonDocument::check(text);
+    QVERIFY(checked);
+    QCOMPARE(checked->text(), message);
+    QCOMPARE(checked->offset, qsizetype(offset));
 }
 
 void TestJson::everyPrefixIsRefusedWithoutHarm()

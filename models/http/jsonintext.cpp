@@ -49,7 +49,7 @@ bool isPlainScalar(QByteArrayView text)
 bool isStrictJson(QByteArrayView text, const Progress &progress)
 {
     const QByteArray bytes = QByteArray::fromRawData(text.data(), text.size());
-    return JsonDocument::parse(bytes, {limits::jsonDepth, text.size(), progress}).ok();
+    return !JsonDocument::check(bytes, {limits::jsonDepth, text.size(), progress});
 }
 
 /// A validator that runs over any text: at the first byte that does not fit, everything open is dropped and the text

@@ -138,7 +138,7 @@ QString JsonError::text() const
 
 Result<JsonDocument, JsonError> JsonDocument::parse(const QByteArray &bytes, JsonLimits limits)
 {
-    auto tree = JsonParser(bytes, limits).run(0, true);
+    auto tree = JsonParser(bytes, std::move(limits)).run(0, true);
     if (!tree)
         return tree.error();
     return JsonDocument(std::move(tree).value());
@@ -146,10 +146,15 @@ Result<JsonDocument, JsonError> JsonDocument::parse(const QByteArray &bytes, Jso
 
 Result<JsonDocument, JsonError> JsonDocument::parsePrefix(const QByteArray &bytes, qsizetype offset, JsonLimits limits)
 {
-    auto tree = JsonParser(bytes, limits).run(offset, false);
+    auto tree = JsonParser(bytes, std::move(limits)).run(offset, false);
     if (!tree)
         return tree.error();
     return JsonDocument(std::move(tree).value());
+}
+
+std::optional<JsonError> JsonDocument::check(const QByteArray &bytes, JsonLimits limits)
+{
+    return JsonParser(bytes, std::move(limits)).check();
 }
 
 JsonValue JsonDocument::root() const

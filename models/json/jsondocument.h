@@ -55,6 +55,8 @@ public:
     /// many offsets of a large text stays cheap.
     static Result<JsonDocument, JsonError> parsePrefix(const QByteArray &bytes, qsizetype offset,
                                                        JsonLimits limits = {});
+    /// What parse() refuses, without a tree of what it does not: that takes three times the bytes.
+    static std::optional<JsonError> check(const QByteArray &bytes, JsonLimits limits = {});
 
     JsonDocument() = default;
     [[nodiscard]] bool isNull() const { return !m_tree; }
@@ -65,13 +67,16 @@ public:
     /// are strings.
     struct Node
     {
-        JsonKind kind = JsonKind::Null;
-        bool isKey = false;
         std::uint32_t start = 0; ///< byte offset; strings with their quotes
         std::uint32_t end = 0;
-        std::uint32_t next = 0;  ///< index of the first node after this subtree
-        std::uint32_t count = 0; ///< elements of an array, members of an object
+        std::uint32_t next = 0;       ///< index of the first node after this subtree
+        std::uint32_t count : 28 = 0; ///< elements of an array, members of an object; each takes two bytes at least
+        JsonKind kind : 3 = JsonKind::Null;
+        bool isKey : 1 = false;
     };
+    static_assert(sizeof(Node) == 16);
+    /// Larger ones are refused, whatever the limits say: Node::count would not hold their members.
+    static constexpr qsizetype largest = (qsizetype(1) << 29) - 1;
     struct Tree
     {
         QByteArray bytes;

@@ -47,7 +47,7 @@ JsonParser::JsonParser(const QByteArray &bytes, JsonLimits limits)
 Result<std::shared_ptr<const JsonDocument::Tree>, JsonError> JsonParser::run(qsizetype offset, bool whole)
 {
     const qsizetype size = m_end - m_begin;
-    const qsizetype most = std::min<qsizetype>(m_limits.bytes, std::numeric_limits<std::uint32_t>::max() - 1);
+    const qsizetype most = std::min<qsizetype>(m_limits.bytes, JsonDocument::largest);
     if (size > most) {
         m_error.message = QStringLiteral("%1 bytes are more than the %2 allowed").arg(size).arg(most);
         return m_error;
@@ -59,7 +59,7 @@ Result<std::shared_ptr<const JsonDocument::Tree>, JsonError> JsonParser::run(qsi
     m_linesFrom = m_at;
     if (m_limits.progress)
         m_ask = m_at + std::min<qsizetype>(ProgressStep, m_end - m_at);
-    m_tree->nodes.reserve(whole ? static_cast<size_t>(size) / 16 + 4 : 16);
+    m_tree->nodes.reserve(whole && m_keepsNodes ? static_cast<size_t>(size) / 16 + 4 : 16);
     if (!value())
         return m_error;
     if (whole) {
@@ -70,6 +70,13 @@ Result<std::shared_ptr<const JsonDocument::Tree>, JsonError> JsonParser::run(qsi
         }
     }
     return std::shared_ptr<const JsonDocument::Tree>(std::move(m_tree));
+}
+
+std::optional<JsonError> JsonParser::check()
+{
+    m_keepsNodes = false;
+    const auto read = run(0, true);
+    return read ? std::nullopt : std::optional(read.error());
 }
 
 bool JsonParser::value()
@@ -134,8 +141,8 @@ JsonParser::Step JsonParser::scalarOrOpening()
     default:
         break;
     }
-    const bool afterBracket =
-        !m_open.empty() && m_open.back() + 1 == m_tree->nodes.size() && m_tree->nodes.back().kind == JsonKind::Array;
+    const JsonDocument::Node *container = m_open.empty() ? nullptr : &m_tree->nodes[m_open.back()];
+    const bool afterBracket = container && container->kind == JsonKind::Array && container->count == 0;
     return fail(afterBracket ? QStringLiteral("a value or ']'") : QStringLiteral("a value"));
 }
 
@@ -164,7 +171,7 @@ JsonParser::Step JsonParser::open(JsonKind kind)
     if (m_open.size() >= static_cast<size_t>(std::max(m_limits.depth, 0)))
         return failWith(QStringLiteral("nested more than %1 deep").arg(m_limits.depth));
     m_open.push_back(static_cast<std::uint32_t>(m_tree->nodes.size()));
-    addNode(kind, m_at, m_at);
+    m_tree->nodes.push_back(nodeOf(kind, m_at, m_at));
     ++m_at;
     skipBlanks();
     const char c = m_at == m_end ? '\0' : *m_at;
@@ -181,6 +188,8 @@ JsonParser::Step JsonParser::close()
     JsonDocument::Node &container = m_tree->nodes[m_open.back()];
     container.end = offsetOf(m_at);
     container.next = static_cast<std::uint32_t>(m_tree->nodes.size());
+    if (!m_keepsNodes)
+        m_tree->nodes.pop_back(); // what is in it was not added
     m_open.pop_back();
     return Step::AfterValue;
 }
@@ -311,13 +320,20 @@ void JsonParser::skipBlanks()
 
 void JsonParser::addNode(JsonKind kind, const char *start, const char *end, bool isKey)
 {
+    if (!m_keepsNodes)
+        return;
+    m_tree->nodes.push_back(nodeOf(kind, start, end));
+    m_tree->nodes.back().isKey = isKey;
+}
+
+JsonDocument::Node JsonParser::nodeOf(JsonKind kind, const char *start, const char *end) const
+{
     JsonDocument::Node node;
     node.kind = kind;
-    node.isKey = isKey;
     node.start = offsetOf(start);
     node.end = offsetOf(end);
     node.next = static_cast<std::uint32_t>(m_tree->nodes.size() + 1);
-    m_tree->nodes.push_back(node);
+    return node;
 }
 
 JsonParser::Step JsonParser::fail(const QString &expected)

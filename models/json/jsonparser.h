@@ -14,6 +14,8 @@ public:
     /// The value from \a offset on. With \a whole, only white space may follow. Line and column of
     /// an error count from \a offset.
     Result<std::shared_ptr<const JsonDocument::Tree>, JsonError> run(qsizetype offset, bool whole);
+    /// What is wrong with the whole. Of the tree only the containers that are open are kept.
+    std::optional<JsonError> check();
 
 private:
     enum class Step { Value, AfterValue, Done, Failed };
@@ -34,6 +36,7 @@ private:
 
     std::uint32_t offsetOf(const char *p) const { return static_cast<std::uint32_t>(p - m_begin); }
     void addNode(JsonKind kind, const char *start, const char *end, bool isKey = false);
+    [[nodiscard]] JsonDocument::Node nodeOf(JsonKind kind, const char *start, const char *end) const;
     /// "expected ..., found ..." at the present place.
     Step fail(const QString &expected);
     Step failWith(const QString &message);
@@ -48,6 +51,7 @@ private:
     const char *m_ask; ///< where progress is told next; the end when nobody asks
     const char *m_linesFrom;
     std::shared_ptr<JsonDocument::Tree> m_tree;
+    bool m_keepsNodes = true;
     std::vector<std::uint32_t> m_open; ///< containers not closed yet, outermost first
     JsonError m_error;
 };
