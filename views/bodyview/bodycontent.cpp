@@ -12,7 +12,7 @@ namespace {
 /// Lines are looked for in slices, between which the job may be cancelled.
 constexpr qsizetype IndexSlice = 8 * limits::Megabyte;
 /// Deep nesting makes much indentation of little: no more than this is made.
-constexpr qsizetype LargestIndented = 512 * limits::Megabyte;
+constexpr qsizetype LargestIndented = 768 * limits::Megabyte;
 
 using Text = std::shared_ptr<const PlainText>;
 using Pretty = std::shared_ptr<const PrettyBody>;
@@ -54,23 +54,36 @@ std::shared_ptr<PrettyBody> indented(const QByteArray &utf8, IndentLimits limits
     return pretty;
 }
 
+/// The tree where the body is small enough for one; what is wrong with it otherwise.
+Result<JsonDocument, JsonError> treeOf(const QByteArray &utf8, const JobFlag &flag)
+{
+    const JsonLimits limits{limits::jsonDepth, BodyContent::LargestPretty,
+                            [&flag](qsizetype) { return !flag.isCancelled(); }};
+    if (utf8.size() <= BodyContent::LargestTree)
+        return JsonDocument::parse(utf8, limits);
+    if (const auto error = JsonDocument::check(utf8, limits))
+        return *error;
+    return JsonDocument();
+}
+
 Pretty prettyJsonOf(const Text &text, const JobFlag &flag)
 {
     auto refused = std::make_shared<PrettyBody>();
-    const auto document = JsonDocument::parse(text->bytes(), {limits::jsonDepth, BodyContent::LargestPretty});
+    const auto document = treeOf(text->bytes(), flag);
+    if (flag.isCancelled())
+        return refused; // to nobody
     if (!document) {
         refused->refusal = PrettyRefusal::Invalid;
         refused->error = document.error();
         return refused;
     }
-    if (flag.isCancelled())
-        return refused;
     auto pretty = indented(text->bytes(), {BodyContent::LargestPretty, LargestIndented}, flag);
     if (!pretty->json.isComplete()) {
         pretty = refused;
         pretty->refusal = PrettyRefusal::TooNested;
     }
     pretty->document = document.value();
+    pretty->isValid = true;
     pretty->source = text;
     return pretty;
 }
@@ -162,7 +175,7 @@ void BodyContent::readPretty()
 {
     if (m_form != BodyForm::Json && m_form != BodyForm::Xml)
         return;
-    if (m_text->size() > LargestPretty) {
+    if (m_text->size() > (m_form == BodyForm::Json ? LargestPretty : LargestPrettyXml)) {
         auto refused = std::make_shared<PrettyBody>();
         refused->refusal = PrettyRefusal::TooLarge;
         m_pretty = refused;

@@ -31,7 +31,8 @@ struct PrettyBody
 {
     std::shared_ptr<const PlainText> text;   ///< null when refused
     IndentedJson json;                       ///< empty for XML
-    JsonDocument document;                   ///< null until all of it is read
+    bool isValid = false;                    ///< all of it has been read, and is JSON
+    JsonDocument document;                   ///< null until then, and above BodyContent::LargestTree
     std::shared_ptr<const PlainText> source; ///< whose bytes the document is a tree of
     PrettyRefusal refusal = PrettyRefusal::None;
     JsonError error; ///< of PrettyRefusal::Invalid
@@ -43,8 +44,14 @@ class BodyContent : public QObject
     Q_OBJECT
 
 public:
-    /// Larger bodies are shown as they came: a tree of them would take half a gigabyte.
-    static constexpr qsizetype LargestPretty = limits::responseBody;
+    /// Larger bodies are shown as they came: the indented text takes twice the body where it is dense.
+    static constexpr qsizetype LargestPretty = limits::decoderInput;
+    /// Of larger ones there are neither tree nor paths: those take three times the body more.
+    static constexpr qsizetype LargestTree = 64 * limits::Megabyte;
+    /// XML is laid out in one go, which cannot be stopped.
+    static constexpr qsizetype LargestPrettyXml = 64 * limits::Megabyte;
+    /// Bytes for the clipboard.
+    static constexpr qsizetype LargestCopy = limits::responseBody;
     /// Read at once.
     static constexpr qsizetype SmallBody = 256 * limits::Kilobyte;
     /// Read at once of a larger one, for the first screen.

@@ -183,7 +183,7 @@ bool BodyView::hasMode(BodyMode mode) const
     case BodyMode::Pretty:
         return form == BodyForm::Json || form == BodyForm::Xml;
     case BodyMode::Tree:
-        return form == BodyForm::Json;
+        return form == BodyForm::Json && m_content->body().bytes.size() <= BodyContent::LargestTree;
     case BodyMode::Raw:
         return form != BodyForm::Image && form != BodyForm::Empty;
     case BodyMode::Hex:
@@ -275,7 +275,7 @@ void BodyView::presentText()
         source = pretty->text;
         if (m_content->form() == BodyForm::Json)
             colours = TextPane::Colours::Json;
-        if (pretty->json.isComplete() && !pretty->document.isNull())
+        if (pretty->json.isComplete() && pretty->isValid)
             folding = [pretty](qsizetype line) {
                 return pretty->json.closingLine(line, pretty->text->lineStart(line));
             };
@@ -303,7 +303,7 @@ void BodyView::presentNote()
     } else if (wantsPretty && pretty && pretty->refusal != PrettyRefusal::None) {
         const bool invalid = pretty->refusal == PrettyRefusal::Invalid;
         m_note->showHint(invalid ? tr("Not valid JSON, shown as it came: %1").arg(pretty->error.text())
-                                 : words::refusal(pretty->refusal));
+                                 : words::refusal(pretty->refusal, m_content->form()));
         m_noteButton->setText(tr("Go there"));
         m_noteButton->setVisible(invalid);
     } else {
@@ -331,10 +331,10 @@ void BodyView::presentFacts()
             m_charset->setCurrentIndex(int(i));
     }
     m_charset->setToolTip(words::charsetSource(m_content->charset().source));
-    const bool copies = !body.bytes.isEmpty() && body.bytes.size() <= BodyContent::LargestPretty;
+    const bool copies = !body.bytes.isEmpty() && body.bytes.size() <= BodyContent::LargestCopy;
     m_copy->setEnabled(copies && isText);
-    m_copy->setToolTip(body.bytes.size() > BodyContent::LargestPretty ? tr("Too large for the clipboard: save it")
-                                                                      : tr("The body as it came, as text"));
+    m_copy->setToolTip(body.bytes.size() > BodyContent::LargestCopy ? tr("Too large for the clipboard: save it")
+                                                                    : tr("The body as it came, as text"));
     m_save->setEnabled(!body.bytes.isEmpty());
 }
 

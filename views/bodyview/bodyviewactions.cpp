@@ -200,7 +200,7 @@ void BodyView::copySelection()
     const Span selected = m_pane->selection();
     if (selected.length == 0)
         return copyValue();
-    if (selected.length <= BodyContent::LargestPretty)
+    if (selected.length <= BodyContent::LargestCopy)
         Q_EMIT copyRequested(m_pane->textOf(selected), tr("Copied: the selection."));
 }
 

@@ -74,11 +74,12 @@ QString reading(qsizetype bytes, bool stopped, bool wholeText)
                      : QStringLiteral("Stopped: only the beginning is shown.");
 }
 
-QString refusal(PrettyRefusal refusal)
+QString refusal(PrettyRefusal refusal, BodyForm form)
 {
     switch (refusal) {
     case PrettyRefusal::TooLarge:
-        return QStringLiteral("Larger than %1: shown as it came.").arg(sizeText(BodyContent::LargestPretty));
+        return QStringLiteral("Larger than %1: shown as it came.")
+            .arg(sizeText(form == BodyForm::Json ? BodyContent::LargestPretty : BodyContent::LargestPrettyXml));
     case PrettyRefusal::TooNested:
         return QStringLiteral("Nested so deep that indenting would take too much memory: shown as it came.");
     case PrettyRefusal::None:

@@ -14,7 +14,7 @@ namespace errata::words {
 /// What goes on with a large body, or where it was stopped.
 [[nodiscard]] QString reading(qsizetype bytes, bool stopped, bool wholeText);
 /// Why a body of valid JSON is shown as it came.
-[[nodiscard]] QString refusal(PrettyRefusal refusal);
+[[nodiscard]] QString refusal(PrettyRefusal refusal, BodyForm form);
 /// "body.json".
 [[nodiscard]] QString suggestedName(const Body &body, BodyForm form);
 
