@@ -11,6 +11,7 @@ struct Collection
     std::vector<RequestDraft> requests; ///< each knows its folder
     std::vector<Environment> environments;
     QStringList notCarried; ///< what the file says and Errata cannot keep: "pre-request script of 'Log in'"
+    friend bool operator==(const Collection &, const Collection &) = default;
 };
 
 } // namespace errata
