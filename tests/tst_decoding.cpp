@@ -335,7 +335,7 @@ void TestDecoding::probeIt_carriesTheWholeRequest()
             QTest::mouseClick(button, Qt::LeftButton);
     }
     QCOMPARE(window.bench->window()->currentPage(), int(Workbench::ProbeIndex));
-    const HttpRequest carried = window.bench->probePage()->editor()->requestTemplate().request;
+    const HttpRequest carried = literalRequest(window.bench->probePage()->editor()->draft());
     QCOMPARE(carried.method, exchange.request->method);
     QCOMPARE(carried.url, exchange.request->url);
     QCOMPARE(carried.headers, exchange.request->headers);

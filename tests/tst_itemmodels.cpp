@@ -1,7 +1,7 @@
 // The item models of attempts, findings and headers, and the curl command made from a request.
 #include "models/http/curlcommand.h"
 #include "models/items/attemptmodel.h"
-#include "models/items/headersmodel.h"
+#include "models/items/fieldsmodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -102,20 +102,20 @@ void TestItemModels::attempts_giveTimesAsNumbers()
 
 void TestItemModels::headers_keepOrderAndDuplicates()
 {
-    HeadersModel model(HeadersModel::Access::Editable);
+    FieldsModel model(FieldsModel::Access::Editable);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setHeaders(sampleHeaders());
     QCOMPARE(model.rowCount(), 3);
-    QCOMPARE(model.index(2, HeadersModel::ValueColumn).data().toString(), QStringLiteral("b=2"));
+    QCOMPARE(model.index(2, FieldsModel::ValueColumn).data().toString(), QStringLiteral("b=2"));
     QCOMPARE(model.headers(), sampleHeaders());
 }
 
 void TestItemModels::headers_readOnlyTableRefusesEdits()
 {
-    HeadersModel model;
+    FieldsModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setHeaders(sampleHeaders());
-    const QModelIndex cell = model.index(0, HeadersModel::ValueColumn);
+    const QModelIndex cell = model.index(0, FieldsModel::ValueColumn);
     QVERIFY(!model.flags(cell).testFlag(Qt::ItemIsEditable));
     QVERIFY(!model.setData(cell, QStringLiteral("x")));
     QVERIFY(!model.removeRow(0));
@@ -125,7 +125,7 @@ void TestItemModels::headers_readOnlyTableRefusesEdits()
 
 void TestItemModels::headers_switchedOffRowIsNotSent()
 {
-    HeadersModel model(HeadersModel::Access::Editable);
+    FieldsModel model(FieldsModel::Access::Editable);
     model.setHeaders(sampleHeaders());
     model.addRow();
     QVERIFY(model.setData(model.index(1, 0), Qt::Unchecked, Qt::CheckStateRole));
@@ -137,9 +137,9 @@ void TestItemModels::headers_switchedOffRowIsNotSent()
 
 void TestItemModels::headers_lineInTheNameCellFillsBoth()
 {
-    HeadersModel model(HeadersModel::Access::Editable);
+    FieldsModel model(FieldsModel::Access::Editable);
     const int row = model.addRow();
-    QVERIFY(model.setData(model.index(row, HeadersModel::NameColumn), QStringLiteral("Accept: a/b; c:d")));
+    QVERIFY(model.setData(model.index(row, FieldsModel::NameColumn), QStringLiteral("Accept: a/b; c:d")));
     QCOMPARE(model.headers(), (Headers{{"Accept", "a/b; c:d"}}));
 }
 
@@ -148,7 +148,7 @@ void TestItemModels::headers_tellWhatCannotBeSent_data()
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<int>("problem");
-    using P = HeadersModel::Problem;
+    using P = FieldsModel::Problem;
     QTest::newRow("empty row") << QByteArray() << QByteArray() << int(P::None);
     QTest::newRow("plain") << QByteArray("Accept") << QByteArray("*/*") << int(P::None);
     QTest::newRow("empty value") << QByteArray("Accept") << QByteArray() << int(P::None);
@@ -162,26 +162,26 @@ void TestItemModels::headers_tellWhatCannotBeSent()
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, value);
     QFETCH(int, problem);
-    HeadersModel model(HeadersModel::Access::Editable);
+    FieldsModel model(FieldsModel::Access::Editable);
     model.addRow("Fine", "1");
     const int row = model.addRow(name, value);
-    QCOMPARE(model.index(row, 0).data(HeadersModel::ProblemRole).toInt(), problem);
-    QCOMPARE(model.firstProblemRow(), problem == int(HeadersModel::Problem::None) ? -1 : row);
+    QCOMPARE(model.index(row, 0).data(FieldsModel::ProblemRole).toInt(), problem);
+    QCOMPARE(model.firstProblemRow(), problem == int(FieldsModel::Problem::None) ? -1 : row);
     QVERIFY(model.setData(model.index(row, 0), Qt::Unchecked, Qt::CheckStateRole));
     QCOMPARE(model.firstProblemRow(), -1);
 }
 
 void TestItemModels::headers_latin1ValueIsShownAndKept()
 {
-    HeadersModel model;
+    FieldsModel model;
     model.setHeaders({{"X", "caf\xe9"}});
     QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("café"));
-    QCOMPARE(model.index(0, 1).data(HeadersModel::RawRole).toByteArray(), QByteArray("caf\xe9"));
+    QCOMPARE(model.index(0, 1).data(FieldsModel::RawRole).toByteArray(), QByteArray("caf\xe9"));
 }
 
 void TestItemModels::headers_removeRows()
 {
-    HeadersModel model(HeadersModel::Access::Editable);
+    FieldsModel model(FieldsModel::Access::Editable);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setHeaders(sampleHeaders());
     QVERIFY(model.removeRow(1));

@@ -5,7 +5,8 @@
 #include "models/retry/simulator.h"
 #include "views/bodyview/bodyview.h"
 #include "views/probe/answertexts.h"
-#include "views/probe/placeholders.h"
+#include "views/probe/authpane.h"
+#include "views/probe/probedraft.h"
 #include "views/probe/probelist.h"
 #include "views/probe/probepage.h"
 #include "views/timeline/timelinewidget.h"
@@ -17,7 +18,9 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
@@ -132,8 +135,19 @@ private Q_SLOTS:
     void ctrlEnter_sends_escCancels();
     void invalidUrl_isRefusedWithALine();
     void invalidHeader_isToldAndRefused();
-    void placeholders_areAskedFor_thenFilledIn();
-    void placeholderValues_stayForTheNextProbe();
+    void variables_areAskedFor_thenFilledIn();
+    void typedValues_stayForTheNextProbe();
+    void environment_givesValues_andTypedOnesFillTheRest();
+    void liveEnvironment_asksOnceBeforeAWrite();
+    void parameters_followTheUrl_andTheUrlFollowsThem();
+    void parameters_switchedOff_areKept();
+    void removedHeader_comesBackWithUndo();
+    void auth_isAdded_andHiddenWhileTyped();
+    void formBody_isEncoded();
+    void fileBody_isReadAtSend();
+    void tabs_keepRequestAndAnswer();
+    void closedTab_isOpenedAgain();
+    void drafts_areToldAfterAPause();
     void probes_areGroupedAndMarked();
     void probe_ofEveryCatalog_canBeSentOnceFilledIn();
     void jsonBody_isChecked();
@@ -150,9 +164,9 @@ private Q_SLOTS:
     void plan_isDrawnBehindTheRun();
     void curl_isCopiedWithoutSecrets();
     void probeFinding_takesItsRequest();
-    void templates_data();
-    void templates();
-    void bodyBraces_areNoPlaceholders();
+    void catalogPlaceholders_becomeVariables_data();
+    void catalogPlaceholders_becomeVariables();
+    void catalogAuth_becomesItsKind();
     void secretsAreHiddenWhileTyped();
 };
 
@@ -172,7 +186,7 @@ void TestProbePage::send_asksForWhatIsWritten()
     bench.field<QDoubleSpinBox>("Deadline")->setValue(5);
     QTest::mouseClick(bench.button("Add header"), Qt::LeftButton);
     auto *table = bench.field<QTableView>("Request headers");
-    table->model()->setData(table->model()->index(0, HeadersModel::NameColumn), QStringLiteral("X-One: 1"));
+    table->model()->setData(table->model()->index(0, FieldsModel::NameColumn), QStringLiteral("X-One: 1"));
     QTest::mouseClick(bench.button("Send"), Qt::LeftButton);
     QCOMPARE(bench.requests.size(), 1u);
     QCOMPARE(bench.requests[0].method, QByteArray("PURGE"));
@@ -231,30 +245,208 @@ void TestProbePage::invalidHeader_isToldAndRefused()
     QVERIFY(bench.requests[0].headers.isEmpty());
 }
 
-void TestProbePage::placeholders_areAskedFor_thenFilledIn()
+void TestProbePage::variables_areAskedFor_thenFilledIn()
 {
     Bench bench;
-    bench.page.setRequest({"GET", "https://a.example/{id}/x", {{"Authorization", "Basic {basic:user:password}"}}, {}});
+    RequestDraft draft;
+    draft.url = "https://a.example/{{id}}/x";
+    draft.auth = {AuthDraft::Kind::Basic, {}, "{{password}}", "{{user}}", false};
+    bench.page.openDraft(draft);
     bench.page.send();
     QVERIFY(bench.requests.empty());
-    QVERIFY(bench.shows(QStringLiteral("Nothing was sent. Fill in {id}, {user}, {password} first.")));
-    QTest::keyClicks(bench.field<QLineEdit>("id"), QStringLiteral("a/b c"));
+    QVERIFY(bench.shows(QStringLiteral("Nothing was sent. Fill in {{id}}, {{user}}, {{password}} first.")));
+    QTest::keyClicks(bench.field<QLineEdit>("id"), QStringLiteral("7"));
     QTest::keyClicks(bench.field<QLineEdit>("user"), QStringLiteral("me"));
     QTest::keyClicks(bench.field<QLineEdit>("password"), QStringLiteral("secret"));
     QTest::keyClick(bench.field<QLineEdit>("password"), Qt::Key_Return);
     QCOMPARE(bench.requests.size(), 1u);
-    QCOMPARE(bench.requests[0].url, QByteArray("https://a.example/a%2Fb%20c/x"));
+    QCOMPARE(bench.requests[0].url, QByteArray("https://a.example/7/x"));
     QCOMPARE(bench.requests[0].headers, (Headers{{"Authorization", "Basic bWU6c2VjcmV0"}}));
 }
 
-void TestProbePage::placeholderValues_stayForTheNextProbe()
+void TestProbePage::typedValues_stayForTheNextProbe()
 {
     Bench bench;
-    bench.page.setRequest({"GET", "https://a.example/{id}", {}, {}});
+    bench.page.setRequest({"GET", "https://a.example/{{id}}", {}, {}});
     QTest::keyClicks(bench.field<QLineEdit>("id"), QStringLiteral("7"));
-    bench.page.setRequest({"GET", "https://a.example/other/{id}", {}, {}});
+    bench.page.setRequest({"GET", "https://a.example/other/{{id}}", {}, {}});
     bench.page.send();
     QCOMPARE(bench.requests.at(0).url, QByteArray("https://a.example/other/7"));
+}
+
+void TestProbePage::environment_givesValues_andTypedOnesFillTheRest()
+{
+    Bench bench;
+    const Environment staging{QStringLiteral("staging"),
+                              {{QStringLiteral("host"), QStringLiteral("https://{{name}}.example"), false},
+                               {QStringLiteral("name"), QStringLiteral("eu"), false},
+                               {QStringLiteral("key"), {}, true}},
+                              false};
+    bench.page.setEnvironments({staging}, {{QStringLiteral("staging"), {{QStringLiteral("key"), QStringLiteral("k1")}}}},
+                               QStringLiteral("staging"), QStringLiteral("in memory only"));
+    bench.page.setRequest({"GET", "{{host}}/{{id}}", {{"X-Key", "{{key}}"}}, {}});
+    QVERIFY(!bench.field<QLineEdit>("key"));
+    QTest::keyClicks(bench.field<QLineEdit>("id"), QStringLiteral("7"));
+    bench.page.send();
+    QCOMPARE(bench.requests.at(0).url, QByteArray("https://eu.example/7"));
+    QCOMPARE(bench.requests.at(0).headers, (Headers{{"X-Key", "k1"}}));
+}
+
+void TestProbePage::liveEnvironment_asksOnceBeforeAWrite()
+{
+    Bench bench;
+    bench.page.setEnvironments({{QStringLiteral("production"), {}, true}}, {}, QStringLiteral("production"), {});
+    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
+    bench.page.send();
+    QCOMPARE(bench.requests.size(), 1u);
+    bench.answer(rateLimited());
+    bench.page.setRequest({"DELETE", "https://a.example/", {}, {}});
+    bench.page.send();
+    QCOMPARE(bench.requests.size(), 1u);
+    QVERIFY(bench.shows(QStringLiteral("DELETE may change something, and production is live")));
+    bench.page.send();
+    QCOMPARE(bench.requests.size(), 2u);
+    bench.answer(rateLimited());
+    bench.page.send();
+    QCOMPARE(bench.requests.size(), 3u);
+}
+
+void TestProbePage::parameters_followTheUrl_andTheUrlFollowsThem()
+{
+    Bench bench;
+    auto *url = bench.field<QLineEdit>("URL");
+    url->setText(QStringLiteral("https://a.example/x?a=1&flag&b=%20#f"));
+    QAbstractItemModel *rows = bench.field<QTableView>("Parameters of the URL")->model();
+    QCOMPARE(rows->rowCount(), 3);
+    QCOMPARE(rows->index(2, 1).data().toString(), QStringLiteral("%20"));
+    rows->setData(rows->index(0, 1), QStringLiteral("two words"));
+    QCOMPARE(url->text(), QStringLiteral("https://a.example/x?a=two%20words&flag&b=%20#f"));
+    rows->removeRow(1);
+    QCOMPARE(url->text(), QStringLiteral("https://a.example/x?a=two%20words&b=%20#f"));
+}
+
+void TestProbePage::parameters_switchedOff_areKept()
+{
+    Bench bench;
+    auto *url = bench.field<QLineEdit>("URL");
+    url->setText(QStringLiteral("https://a.example/?a=1&b=2&c=3"));
+    QAbstractItemModel *rows = bench.field<QTableView>("Parameters of the URL")->model();
+    rows->setData(rows->index(1, 0), Qt::Unchecked, Qt::CheckStateRole);
+    QCOMPARE(url->text(), QStringLiteral("https://a.example/?a=1&c=3"));
+    url->setText(QStringLiteral("https://a.example/?a=1&c=4"));
+    QCOMPARE(rows->rowCount(), 3);
+    QCOMPARE(rows->index(1, 0).data().toString(), QStringLiteral("b"));
+    rows->setData(rows->index(1, 0), Qt::Checked, Qt::CheckStateRole);
+    QCOMPARE(url->text(), QStringLiteral("https://a.example/?a=1&b=2&c=4"));
+}
+
+void TestProbePage::removedHeader_comesBackWithUndo()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/", {{"A", "1"}, {"B", "2"}}, {}});
+    auto *table = bench.field<QTableView>("Request headers");
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QTest::keyClick(table, Qt::Key_Delete);
+    QCOMPARE(bench.page.editor()->draft().headers.size(), 1u);
+    QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(bench.page.editor()->draft().headers.size(), 2u);
+    QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(bench.page.editor()->draft().headers.at(0).name, QByteArray("B"));
+}
+
+void TestProbePage::auth_isAdded_andHiddenWhileTyped()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
+    auto *kind = bench.field<QComboBox>("Authentication");
+    kind->setCurrentIndex(kind->findText(QStringLiteral("Bearer token")));
+    Q_EMIT kind->activated(kind->currentIndex());
+    auto *secret = bench.field<QLineEdit>("Secret");
+    QTest::keyClicks(secret, QStringLiteral("t0ken"));
+    QCOMPARE(secret->echoMode(), QLineEdit::Password);
+    bench.page.send();
+    QCOMPARE(bench.requests.at(0).headers, (Headers{{"Authorization", "Bearer t0ken"}}));
+    for (const Catalog &catalog : catalogs().catalogs())
+        QVERIFY2(kind->findText(catalog.name + QStringLiteral(": "), Qt::MatchStartsWith) > 0, qPrintable(catalog.name));
+}
+
+void TestProbePage::formBody_isEncoded()
+{
+    Bench bench;
+    RequestDraft draft;
+    draft.method = "POST";
+    draft.url = "https://a.example/";
+    draft.body.kind = BodyDraft::Kind::Form;
+    draft.body.fields = {{"grant type", "a&b", true, false, {}}, {"off", "x", false, false, {}}};
+    bench.page.openDraft(draft);
+    bench.page.send();
+    QCOMPARE(bench.requests.at(0).body, QByteArray("grant+type=a%26b"));
+    QCOMPARE(bench.requests.at(0).headers.value("Content-Type"),
+             std::optional<QByteArray>("application/x-www-form-urlencoded"));
+    QCOMPARE(bench.page.editor()->draft().body, draft.body);
+}
+
+void TestProbePage::fileBody_isReadAtSend()
+{
+    Bench bench;
+    bench.page.setFileReader([](const QString &path) -> Result<QByteArray> {
+        if (path == QLatin1String("/there"))
+            return QByteArray("content");
+        return Error{QStringLiteral("no such file"), path};
+    });
+    RequestDraft draft;
+    draft.method = "PUT";
+    draft.url = "https://a.example/";
+    draft.body.kind = BodyDraft::Kind::File;
+    draft.body.file = QStringLiteral("/gone");
+    bench.page.openDraft(draft);
+    bench.page.send();
+    QVERIFY(bench.requests.empty());
+    QVERIFY(bench.shows(QStringLiteral("no such file")));
+    bench.page.editor()->setBodyFile(QStringLiteral("/there"));
+    bench.page.send();
+    QCOMPARE(bench.requests.at(0).body, QByteArray("content"));
+}
+
+void TestProbePage::tabs_keepRequestAndAnswer()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/one", {}, {}});
+    bench.page.send();
+    bench.answer(rateLimited());
+    bench.page.setRequest({"GET", "https://a.example/two", {}, {}});
+    auto *bar = bench.page.findChild<QTabBar *>();
+    QCOMPARE(bench.page.drafts().size(), 2u);
+    QVERIFY(bench.shows(QStringLiteral("No answer yet")));
+    bar->setCurrentIndex(0);
+    QCOMPARE(bench.field<QLineEdit>("URL")->text(), QStringLiteral("https://a.example/one"));
+    QVERIFY(bench.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")));
+    bar->setCurrentIndex(1);
+    QCOMPARE(bench.field<QLineEdit>("URL")->text(), QStringLiteral("https://a.example/two"));
+    QCOMPARE(bar->tabText(1), QStringLiteral("GET /two"));
+    QVERIFY(!bench.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")));
+}
+
+void TestProbePage::closedTab_isOpenedAgain()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/one", {{"A", "1"}}, {}});
+    bench.page.closeTab(0);
+    QCOMPARE(bench.page.drafts().size(), 1u);
+    QCOMPARE(bench.field<QLineEdit>("URL")->text(), QString());
+    bench.page.reopenTab();
+    QCOMPARE(bench.page.drafts().size(), 1u);
+    QCOMPARE(bench.page.drafts().at(0).headers.size(), 1u);
+}
+
+void TestProbePage::drafts_areToldAfterAPause()
+{
+    Bench bench;
+    QSignalSpy changed(&bench.page, &ProbePage::draftsChanged);
+    QTest::keyClicks(bench.field<QLineEdit>("URL"), QStringLiteral("https://a.example/"));
+    QCOMPARE(changed.count(), 0);
+    QTRY_COMPARE(changed.count(), 1);
+    QCOMPARE(bench.page.drafts().at(0).url, QByteArray("https://a.example/"));
 }
 
 void TestProbePage::probes_areGroupedAndMarked()
@@ -284,15 +476,18 @@ void TestProbePage::probe_ofEveryCatalog_canBeSentOnceFilledIn()
 {
     for (const Catalog &catalog : catalogs().catalogs()) {
         for (const Probe &probe : catalog.probes) {
-            const RequestTemplate made = requestOf(probe, catalog);
-            PlaceholderValues values;
-            for (const QString &name : placeholdersOf(made))
+            const RequestDraft draft = draftOf(probe, catalog);
+            Variables values;
+            for (const QString &name : variablesOf(draft))
                 values[name] = QStringLiteral("1");
-            const HttpRequest request = filledRequest(made, values);
-            const auto problem = requestProblem(request);
+            const auto request = resolvedRequest(draft, values, {});
+            QVERIFY2(request.ok(), qPrintable(probe.id));
+            const auto problem = requestProblem(*request);
             QVERIFY2(!problem, qPrintable(catalog.id + QLatin1Char('/') + probe.id + QStringLiteral(": ") +
                                           problem.value_or(QString())));
-            QVERIFY2(placeholdersOf({request, made.bodyNames}).isEmpty(), qPrintable(probe.id));
+            // Nothing of the catalogs' own placeholders is left.
+            static const QRegularExpression left(QStringLiteral("[^{]\\{[a-z_]+\\}"));
+            QVERIFY2(!left.match(QString::fromUtf8(request->url + request->body)).hasMatch(), qPrintable(probe.id));
         }
     }
 }
@@ -323,7 +518,7 @@ void TestProbePage::retryPolicy_isChosenAndExplained()
     bench.page.setRequest({"POST", "https://a.example/", {}, {}});
     auto *policy = bench.field<QComboBox>("Retry policy");
     policy->setCurrentIndex(policy->findData(QStringLiteral("intended")));
-    bench.page.findChild<RequestEditor *>()->findChild<QTabWidget *>()->setCurrentIndex(2);
+    bench.page.findChild<RequestEditor *>()->findChild<QTabWidget *>()->setCurrentIndex(4);
     QVERIFY(bench.shows(QStringLiteral("Sends up to 4 times.")));
     QVERIFY(bench.shows(QStringLiteral("POST is not idempotent")));
     bench.field<QComboBox>("Method")->setCurrentText(QStringLiteral("GET"));
@@ -503,41 +698,37 @@ void TestProbePage::probeFinding_takesItsRequest()
     QVERIFY(bench.shows(QStringLiteral("Choose a probe on the left")));
 }
 
-void TestProbePage::templates_data()
+void TestProbePage::catalogPlaceholders_becomeVariables_data()
 {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QStringList>("names");
-    QTest::newRow("none") << QByteArray("https://a.example/") << QStringList();
-    QTest::newRow("two, one twice") << QByteArray("/{a}/{b}?x={a}")
-                                    << QStringList{QStringLiteral("a"), QStringLiteral("b")};
-    QTest::newRow("camel case") << QByteArray("/{workspaceId}") << QStringList{QStringLiteral("workspaceId")};
-    QTest::newRow("basic") << QByteArray("{basic:id:secret}")
-                           << QStringList{QStringLiteral("id"), QStringLiteral("secret")};
-    QTest::newRow("no name") << QByteArray("{}{1}{a b}{{}") << QStringList();
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("none") << QStringLiteral("https://a.example/") << QByteArray("https://a.example/");
+    QTest::newRow("two") << QStringLiteral("/{a}/{b}?x={a}") << QByteArray("/{{a}}/{{b}}?x={{a}}");
+    QTest::newRow("in JSON") << QStringLiteral("{\"port\": {port}}") << QByteArray("{\"port\": {{port}}}");
+    QTest::newRow("no name") << QStringLiteral("{}{1}{a b}{{c}}") << QByteArray("{}{1}{a b}{{c}}");
 }
 
-void TestProbePage::templates()
+void TestProbePage::catalogPlaceholders_becomeVariables()
 {
-    QFETCH(QByteArray, text);
-    QTEST(placeholdersOf({{"GET", text, {}, {}}, {}}), "names");
+    QFETCH(QString, text);
+    QTEST(withVariables(text), "expected");
 }
 
-void TestProbePage::bodyBraces_areNoPlaceholders()
+void TestProbePage::catalogAuth_becomesItsKind()
 {
-    const HttpRequest request{"POST", "https://a.example/", {}, "Hello {name}, {port}"};
-    QVERIFY(placeholdersOf({request, {}}).isEmpty());
-    const RequestTemplate made{request, {QStringLiteral("port")}};
-    QCOMPARE(placeholdersOf(made), QStringList{QStringLiteral("port")});
-    QCOMPARE(filledRequest(
-                 made, {{QStringLiteral("port"), QStringLiteral("8")}, {QStringLiteral("name"), QStringLiteral("x")}})
-                 .body,
-             QByteArray("Hello {name}, 8"));
+    const AuthDraft bearer = authOf({{}, QStringLiteral("Authorization"), QStringLiteral("Bearer {api_key}"), {}, {}});
+    QCOMPARE(bearer, (AuthDraft{AuthDraft::Kind::Bearer, {}, "{{api_key}}", {}, false}));
+    const AuthDraft basic =
+        authOf({{}, QStringLiteral("authorization"), QStringLiteral("Basic {basic:id:key}"), {}, {}});
+    QCOMPARE(basic, (AuthDraft{AuthDraft::Kind::Basic, {}, "{{key}}", "{{id}}", false}));
+    const AuthDraft key = authOf({{}, QStringLiteral("x-api-key"), QStringLiteral("{api_key}"), {}, {}});
+    QCOMPARE(key, (AuthDraft{AuthDraft::Kind::ApiKey, "x-api-key", "{{api_key}}", {}, false}));
 }
 
 void TestProbePage::secretsAreHiddenWhileTyped()
 {
     Bench bench;
-    bench.page.setRequest({"GET", "https://a.example/{sandbox_id}", {{"x-api-key", "{api_key}"}}, {}});
+    bench.page.setRequest({"GET", "https://a.example/{{sandbox_id}}", {{"x-api-key", "{{api_key}}"}}, {}});
     QCOMPARE(bench.field<QLineEdit>("api_key")->echoMode(), QLineEdit::Password);
     QCOMPARE(bench.field<QLineEdit>("sandbox_id")->echoMode(), QLineEdit::Normal);
 }

@@ -213,6 +213,24 @@ void AnswerView::setSending(std::vector<Attempt> planned)
     showHead(head, {});
 }
 
+void AnswerView::clear()
+{
+    setWaiting(std::nullopt);
+    m_attempts.setAttempts({});
+    m_planned.setAttempts({});
+    m_strip->hide();
+    m_failure->clearNote();
+    m_tabs->hide();
+    m_filler->hide();
+    if (m_head) {
+        m_head->hide();
+        m_head->deleteLater();
+    }
+    m_head = nullptr;
+    m_facts = nullptr;
+    m_empty->show();
+}
+
 void AnswerView::setProgress(qint64 received, qint64 total)
 {
     if (!m_facts)

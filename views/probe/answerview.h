@@ -3,7 +3,7 @@
 
 #include "models/decode/diagnosis.h"
 #include "models/items/attemptmodel.h"
-#include "models/items/headersmodel.h"
+#include "models/items/fieldsmodel.h"
 
 #include <QElapsedTimer>
 #include <QWidget>
@@ -32,6 +32,8 @@ public:
     explicit AnswerView(QWidget *parent = nullptr);
 
     void setCatalogs(const CatalogSet &catalogs) { m_catalogs = catalogs; }
+    /// Nothing has come yet.
+    void clear();
     /// A request goes out: the old answer leaves, the plan of its policy (none: empty) is drawn faded.
     void setSending(std::vector<Attempt> planned);
     /// Bytes so far; \a total is -1 when unknown.
@@ -68,7 +70,7 @@ private:
     CatalogSet m_catalogs;
     AttemptModel m_attempts;
     AttemptModel m_planned;
-    HeadersModel m_headers;
+    FieldsModel m_headers;
     std::optional<Millis> m_wait;
     QElapsedTimer m_waited;
     QTimer *m_tick;

@@ -2,12 +2,19 @@
 
 #include "models/http/curlcommand.h"
 #include "models/redact/redactor.h"
+#include "views/probe/probedraft.h"
 #include "views/probe/probelist.h"
+#include "views/theme/theme.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeySequence>
 #include <QShortcut>
 #include <QSplitter>
+#include <QTabBar>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -20,6 +27,7 @@ ProbePage::ProbePage(QWidget *parent)
     , m_probes(new ProbeList)
     , m_editor(new RequestEditor)
     , m_answer(new AnswerView)
+    , m_pause(new QTimer(this))
     , m_escape(new QShortcut(QKeySequence(Qt::Key_Escape), this))
 {
     auto *layout = new QHBoxLayout(this);
@@ -30,7 +38,13 @@ ProbePage::ProbePage(QWidget *parent)
     m_inner->setSizes({260, 520});
     m_inner->setStretchFactor(1, 1);
     m_splitter->addWidget(m_probes);
-    m_splitter->addWidget(m_inner);
+    auto *right = new QWidget;
+    auto *column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildTabRow());
+    column->addWidget(m_inner, 1);
+    m_splitter->addWidget(right);
     m_splitter->setSizes({250, 960});
     m_splitter->setStretchFactor(1, 1);
     for (QSplitter *splitter : {m_splitter, m_inner}) {
@@ -40,18 +54,13 @@ ProbePage::ProbePage(QWidget *parent)
     m_probes->setMinimumWidth(170);
     setFocusProxy(m_editor);
 
-    for (const auto &keys : {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter}) {
-        auto *shortcut = new QShortcut(QKeySequence(keys), this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, &ProbePage::send);
-    }
-    auto *address = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_L), this);
-    address->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(address, &QShortcut::activated, m_editor, &RequestEditor::focusUrl);
-    // On only while something is under way: Esc closes editors and pop-ups otherwise.
-    m_escape->setContext(Qt::WidgetWithChildrenShortcut);
-    m_escape->setEnabled(false);
-    connect(m_escape, &QShortcut::activated, this, &ProbePage::cancel);
+    addShortcuts();
+    constexpr int pauseMs = 400; // of typing, before drafts are kept
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(pauseMs);
+    connect(m_pause, &QTimer::timeout, this, &ProbePage::draftsChanged);
+    connect(m_editor, &RequestEditor::edited, this, &ProbePage::requestEdited);
+    connect(m_editor, &RequestEditor::bodyFileWanted, this, &ProbePage::bodyFileWanted);
     connect(m_probes, &ProbeList::probeChosen, this, &ProbePage::chooseProbe);
     connect(m_editor, &RequestEditor::sendClicked, this, &ProbePage::send);
     connect(m_editor, &RequestEditor::stopClicked, this, &ProbePage::cancel);
@@ -61,6 +70,65 @@ ProbePage::ProbePage(QWidget *parent)
     connect(m_answer, &AnswerView::copyRequested, this, &ProbePage::copyRequested);
     connect(m_answer, &AnswerView::saveRequested, this, &ProbePage::saveRequested);
     connect(m_answer, &AnswerView::entryRequested, this, &ProbePage::entryRequested);
+    setDrafts({}, 0);
+    listEnvironments();
+}
+
+void ProbePage::addShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, auto &&run) {
+        auto *shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, run);
+        return shortcut;
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { send(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Enter), [this] { send(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_editor->focusUrl(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_T), [this] { newTab(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_W), [this] { closeTab(m_current); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), [this] { reopenTab(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_PageDown),
+        [this] { m_bar->setCurrentIndex((m_current + 1) % m_bar->count()); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_PageUp),
+        [this] { m_bar->setCurrentIndex((m_current + m_bar->count() - 1) % m_bar->count()); });
+    // On only while something is under way: Esc closes editors and pop-ups otherwise.
+    m_escape->setContext(Qt::WidgetWithChildrenShortcut);
+    m_escape->setEnabled(false);
+    connect(m_escape, &QShortcut::activated, this, &ProbePage::cancel);
+}
+
+QWidget *ProbePage::buildTabRow()
+{
+    auto *row = new QWidget;
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(3 * Step, 2 * Step, 3 * Step, 0);
+    line->setSpacing(2 * Step);
+    m_bar = new QTabBar(row);
+    m_bar->setAccessibleName(tr("Open requests"));
+    m_bar->setExpanding(false);
+    m_bar->setTabsClosable(true);
+    m_bar->setDrawBase(false);
+    m_bar->setElideMode(Qt::ElideRight);
+    m_bar->setUsesScrollButtons(true);
+    auto *add = new QToolButton(row);
+    add->setText(QStringLiteral("+"));
+    add->setAutoRaise(true);
+    add->setAccessibleName(tr("New request"));
+    add->setToolTip(tr("New request (Ctrl+T)"));
+    m_environmentBox = new QComboBox(row);
+    m_environmentBox->setAccessibleName(tr("Environment"));
+    m_environmentBox->setToolTip(tr("The values of {{variables}}"));
+    m_environmentBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    line->addWidget(m_bar);
+    line->addWidget(add);
+    line->addStretch();
+    line->addWidget(m_environmentBox);
+    connect(m_bar, &QTabBar::currentChanged, this, &ProbePage::showTab);
+    connect(m_bar, &QTabBar::tabCloseRequested, this, &ProbePage::closeTab);
+    connect(add, &QToolButton::clicked, this, &ProbePage::newTab);
+    connect(m_environmentBox, &QComboBox::activated, this, &ProbePage::chooseEnvironment);
+    return row;
 }
 
 void ProbePage::setCatalogs(const CatalogSet &catalogs)
@@ -68,11 +136,225 @@ void ProbePage::setCatalogs(const CatalogSet &catalogs)
     m_catalogs = catalogs;
     m_probes->setCatalogs(catalogs);
     m_answer->setCatalogs(catalogs);
+    m_editor->setCatalogs(catalogs);
 }
 
-void ProbePage::setRequest(const HttpRequest &request)
+void ProbePage::openDraft(const RequestDraft &draft)
 {
-    m_editor->setRequest({request, {}});
+    keepCurrent();
+    if (m_sending)
+        return m_editor->showHint(tr("Another request is under way: stop it, or wait for its end."));
+    RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
+    if (!tab.isUntouched())
+        return addTab(draft);
+    tab.draft = draft;
+    m_showing = true;
+    m_editor->setDraft(draft);
+    m_showing = false;
+    tab.draft = m_editor->draft();
+    tab.opened = tab.draft;
+    m_bar->setTabText(m_current, tab.title());
+    m_pause->start();
+}
+
+void ProbePage::setDrafts(const std::vector<RequestDraft> &drafts, int current)
+{
+    m_showing = true;
+    while (m_bar->count() > 0)
+        m_bar->removeTab(0);
+    m_tabs.clear();
+    for (const RequestDraft &draft : drafts)
+        m_tabs.push_back({draft, {}, {}});
+    if (m_tabs.empty())
+        m_tabs.emplace_back();
+    for (const RequestTab &tab : m_tabs)
+        m_bar->addTab(tab.title());
+    m_current = std::clamp(current, 0, int(m_tabs.size()) - 1);
+    m_bar->setCurrentIndex(m_current);
+    m_showing = false;
+    showTab(m_current);
+    RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
+    if (drafts.empty())
+        tab.opened = tab.draft = m_editor->draft();
+}
+
+std::vector<RequestDraft> ProbePage::drafts() const
+{
+    std::vector<RequestDraft> list;
+    list.reserve(m_tabs.size());
+    for (const RequestTab &tab : m_tabs)
+        list.push_back(tab.draft);
+    list[static_cast<std::size_t>(m_current)] = m_editor->draft();
+    return list;
+}
+
+void ProbePage::addTab(const RequestDraft &draft)
+{
+    if (m_sending)
+        return m_editor->showHint(tr("Another request is under way: stop it, or wait for its end."));
+    keepCurrent();
+    m_tabs.push_back({draft, {}, {}});
+    m_bar->addTab(m_tabs.back().title());
+    m_bar->setCurrentIndex(m_bar->count() - 1);
+    RequestTab &tab = m_tabs.back();
+    tab.opened = tab.draft = m_editor->draft();
+    m_editor->focusUrl();
+    m_pause->start();
+}
+
+void ProbePage::closeTab(int index)
+{
+    if (index < 0 || index >= int(m_tabs.size()) || (m_sending && index == m_current))
+        return;
+    keepCurrent();
+    const auto at = m_tabs.begin() + index;
+    if (!at->draft.url.isEmpty())
+        m_closed.push_back(at->draft);
+    m_showing = true;
+    m_tabs.erase(at);
+    m_bar->removeTab(index);
+    if (m_tabs.empty()) {
+        m_tabs.emplace_back();
+        m_bar->addTab(m_tabs.back().title());
+    }
+    m_current = m_bar->currentIndex();
+    m_showing = false;
+    if (!m_sending)
+        showTab(m_current);
+    m_editor->showHint(tr("Closed. Ctrl+Shift+T opens it again."));
+    m_pause->start();
+}
+
+void ProbePage::reopenTab()
+{
+    if (m_closed.empty())
+        return;
+    const RequestDraft draft = m_closed.back();
+    m_closed.pop_back();
+    openDraft(draft);
+}
+
+void ProbePage::keepCurrent()
+{
+    m_tabs[static_cast<std::size_t>(m_current)].draft = m_editor->draft();
+}
+
+void ProbePage::showTab(int index)
+{
+    if (m_showing || index < 0)
+        return;
+    if (index != m_current && m_sending) {
+        m_showing = true;
+        m_bar->setCurrentIndex(m_current);
+        m_showing = false;
+        return m_editor->showHint(tr("Another request is under way: stop it, or wait for its end."));
+    }
+    if (index != m_current)
+        keepCurrent();
+    m_current = index;
+    const RequestTab &tab = m_tabs[static_cast<std::size_t>(index)];
+    m_showing = true;
+    m_editor->setDraft(tab.draft);
+    m_showing = false;
+    if (tab.answer) {
+        m_answer->setSending({});
+        m_answer->setAttempts(tab.answer->attempts);
+        m_answer->setResult(tab.answer->request, tab.answer->result, tab.answer->diagnosis);
+    } else {
+        m_answer->clear();
+    }
+}
+
+void ProbePage::requestEdited()
+{
+    if (m_showing)
+        return;
+    RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
+    tab.draft = m_editor->draft();
+    m_bar->setTabText(m_current, tab.title());
+    m_pause->start();
+}
+
+void ProbePage::setEnvironments(std::vector<Environment> environments, SecretValues secrets, const QString &current,
+                                const QString &secretsNote)
+{
+    m_environments = std::move(environments);
+    m_secrets = std::move(secrets);
+    m_secretsNote = secretsNote;
+    m_environment = current;
+    if (!environment())
+        m_environment.clear();
+    listEnvironments();
+}
+
+const Environment *ProbePage::environment() const
+{
+    const auto found = std::find_if(m_environments.begin(), m_environments.end(),
+                                    [this](const Environment &one) { return one.name == m_environment; });
+    return found == m_environments.end() ? nullptr : &*found;
+}
+
+void ProbePage::listEnvironments()
+{
+    m_environmentBox->clear();
+    m_environmentBox->addItem(tr("env: none"));
+    for (const Environment &one : m_environments)
+        m_environmentBox->addItem(one.isLive ? tr("env: %1, live").arg(one.name) : tr("env: %1").arg(one.name),
+                                  one.name);
+    m_environmentBox->insertSeparator(m_environmentBox->count());
+    m_environmentBox->addItem(tr("Edit environments…"));
+    m_environmentBox->setCurrentIndex(m_environment.isEmpty() ? 0
+                                                              : std::max(0, m_environmentBox->findData(m_environment)));
+    Variables variables;
+    if (const Environment *current = environment()) {
+        for (const EnvironmentVariable &variable : current->variables) {
+            if (!variable.isSecret)
+                variables.insert(variable.name, variable.value);
+        }
+        variables.insert(m_secrets.value(current->name));
+    }
+    m_editor->setVariables(variables);
+}
+
+void ProbePage::chooseEnvironment(int index)
+{
+    if (index == m_environmentBox->count() - 1)
+        return editEnvironments();
+    m_environment = m_environmentBox->itemData(index).toString();
+    listEnvironments();
+    Q_EMIT environmentsChanged(m_environments, m_secrets, m_environment);
+}
+
+void ProbePage::editEnvironments()
+{
+    listEnvironments(); // the box shows the one chosen, and not the word that opens this
+    auto *editor = new EnvironmentEditor(m_environments, m_secrets, m_environment, m_secretsNote, this);
+    editor->setAttribute(Qt::WA_DeleteOnClose);
+    connect(editor, &QDialog::accepted, this, [this, editor] {
+        m_environments = editor->environments();
+        m_secrets = editor->secrets();
+        if (m_environment.isEmpty() && m_environments.size() == 1)
+            m_environment = m_environments.front().name;
+        if (!environment())
+            m_environment.clear();
+        listEnvironments();
+        Q_EMIT environmentsChanged(m_environments, m_secrets, m_environment);
+    });
+    editor->open();
+}
+
+bool ProbePage::asksForLiveWrite(const HttpRequest &request)
+{
+    // RFC 9110 section 9.2.1: these change nothing.
+    const bool isSafe = request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS" ||
+                        request.method == "TRACE";
+    const Environment *current = environment();
+    if (isSafe || !current || !current->isLive || m_writeAgreed == current->name)
+        return false;
+    m_writeAgreed = current->name;
+    m_editor->showProblem(tr("Nothing was sent: %1 may change something, and %2 is live. Press Send again to do it.")
+                              .arg(QString::fromUtf8(request.method), current->name));
+    return true;
 }
 
 void ProbePage::probeFinding(const Finding &finding)
@@ -104,7 +386,7 @@ void ProbePage::chooseProbe(const QString &api, const QString &probeId)
     const auto probe = std::find_if(catalog->probes.begin(), catalog->probes.end(),
                                     [&probeId](const Probe &p) { return p.id == probeId; });
     if (probe != catalog->probes.end())
-        m_editor->setRequest(requestOf(*probe, *catalog));
+        openDraft(draftOf(*probe, *catalog));
 }
 
 void ProbePage::send()
@@ -116,6 +398,8 @@ void ProbePage::send()
         m_editor->showProblem(request.error().message);
         return;
     }
+    if (asksForLiveWrite(*request))
+        return;
     m_sent = *request;
     Q_EMIT sendRequested(*request, m_editor->options(), m_editor->policyId());
 }
@@ -134,17 +418,24 @@ void ProbePage::setSending(std::vector<Attempt> planned)
     m_answer->setSending(std::move(planned));
 }
 
+void ProbePage::setAttempts(std::vector<Attempt> attempts)
+{
+    m_attempts = attempts;
+    m_answer->setAttempts(std::move(attempts));
+}
+
 void ProbePage::setResult(const SendResult &result, const Diagnosis &diagnosis)
 {
     m_sending = false;
     m_escape->setEnabled(false);
     m_editor->setSending(false);
     m_answer->setResult(m_sent, result, diagnosis);
+    m_tabs[static_cast<std::size_t>(m_current)].answer = ShownAnswer{m_sent, result, diagnosis, m_attempts};
 }
 
 void ProbePage::copyCurl()
 {
-    const Redacted<HttpRequest> redacted = Redactor(m_redaction).redact(m_editor->requestTemplate().request);
+    const Redacted<HttpRequest> redacted = Redactor(m_redaction).redact(literalRequest(m_editor->draft()));
     const std::size_t masked = redacted.masked.size();
     const QString said = masked == 0   ? tr("Copied as curl.")
                          : masked == 1 ? tr("Copied as curl, 1 secret masked.")

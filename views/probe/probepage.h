@@ -1,15 +1,21 @@
-// The probe: a request above, its answer below, the APIs' probes at the left. Nothing is sent before Send.
+// The probe: open requests in tabs, each with its answer below, the APIs' probes at the left. Nothing is sent before
+// Send.
 #pragma once
 
 #include "models/redact/redaction.h"
 #include "models/retry/retrypolicy.h"
 #include "views/probe/answerview.h"
+#include "views/probe/environmenteditor.h"
 #include "views/probe/requesteditor.h"
+#include "views/probe/requesttabs.h"
 
 #include <QWidget>
 
+class QComboBox;
 class QShortcut;
 class QSplitter;
+class QTabBar;
+class QTimer;
 
 namespace errata {
 
@@ -26,7 +32,20 @@ public:
     void setPolicies(std::vector<RetryPolicy> policies) { m_editor->setPolicies(std::move(policies)); }
     /// What is masked in copies, beside what always is.
     void setRedactionRules(RedactionRules rules) { m_redaction = std::move(rules); }
-    void setRequest(const HttpRequest &request);
+    /// Opens it in a tab: the one shown where nothing was done to it, else a new one.
+    void openDraft(const RequestDraft &draft);
+    void setRequest(const HttpRequest &request) { openDraft(draftOf(request)); }
+    /// The tabs of last time; none: one empty request.
+    void setDrafts(const std::vector<RequestDraft> &drafts, int current);
+    [[nodiscard]] std::vector<RequestDraft> drafts() const;
+    [[nodiscard]] int currentTab() const { return m_current; }
+    void newTab() { addTab({}); }
+    void closeTab(int index);
+    void reopenTab();
+    /// \a current: the name of the one to send by, empty for none. \a secretsNote says where secrets are kept.
+    void setEnvironments(std::vector<Environment> environments, SecretValues secrets, const QString &current,
+                         const QString &secretsNote);
+    void setFileReader(const FileReader &reader) { m_editor->setFileReader(reader); }
     /// What "Probe it" asks for: the finding's own request where there is one, and its API's probes.
     void probeFinding(const Finding &finding);
     /// The same with the whole request: headers and body, too.
@@ -35,7 +54,7 @@ public:
     /// The send begins; \a planned is what its policy would do if nothing got better (empty: no policy).
     void setSending(std::vector<Attempt> planned = {});
     void setProgress(qint64 received, qint64 total) { m_answer->setProgress(received, total); }
-    void setAttempts(std::vector<Attempt> attempts) { m_answer->setAttempts(std::move(attempts)); }
+    void setAttempts(std::vector<Attempt> attempts);
     /// A wait of this length begins, or has ended.
     void setWaiting(std::optional<Millis> duration) { m_answer->setWaiting(duration); }
     /// The send is over.
@@ -63,20 +82,49 @@ Q_SIGNALS:
     /// The answer's body, as it came; the receiver asks where to.
     void saveRequested(const QByteArray &bytes, const QString &suggestedName);
     void entryRequested(const QString &entryId);
+    /// Some time after something was typed, opened or closed.
+    void draftsChanged();
+    void environmentsChanged(const std::vector<errata::Environment> &environments, const errata::SecretValues &secrets,
+                             const QString &current);
+    void bodyFileWanted();
 
 private:
+    [[nodiscard]] QWidget *buildTabRow();
+    void addShortcuts();
     void chooseProbe(const QString &api, const QString &probeId);
     void copyCurl();
+    void addTab(const RequestDraft &draft);
+    void showTab(int index);
+    void keepCurrent();
+    void requestEdited();
+    void chooseEnvironment(int index);
+    void editEnvironments();
+    void listEnvironments();
+    [[nodiscard]] const Environment *environment() const;
+    [[nodiscard]] bool asksForLiveWrite(const HttpRequest &request);
 
     CatalogSet m_catalogs;
     RedactionRules m_redaction;
+    std::vector<RequestTab> m_tabs; ///< at least one
+    std::vector<RequestDraft> m_closed; ///< the last one closed is the last
+    int m_current = 0;
+    std::vector<Attempt> m_attempts;
     HttpRequest m_sent; ///< the request the answer belongs to
     bool m_sending = false;
+    bool m_showing = false;
+    std::vector<Environment> m_environments;
+    SecretValues m_secrets;
+    QString m_environment; ///< empty: none
+    QString m_secretsNote;
+    QString m_writeAgreed; ///< the live environment in which writing was agreed to
     QSplitter *m_splitter;
     QSplitter *m_inner;
     ProbeList *m_probes;
+    QTabBar *m_bar = nullptr;
+    QComboBox *m_environmentBox = nullptr;
     RequestEditor *m_editor;
     AnswerView *m_answer;
+    QTimer *m_pause;
     QShortcut *m_escape;
 };
 

@@ -1,49 +1,59 @@
 #include "views/probe/requesteditor.h"
 
-#include "models/json/jsondocument.h"
-#include "views/probe/placeholderbar.h"
+#include "models/http/urlquery.h"
+#include "views/probe/authpane.h"
+#include "views/probe/bodypane.h"
+#include "views/probe/fieldtable.h"
+#include "views/probe/variablebar.h"
 #include "views/theme/theme.h"
 #include "views/timeline/timeaxis.h"
 #include "views/widgets/labels.h"
 #include "views/widgets/noteline.h"
-#include "views/widgets/welledit.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace errata {
 
 namespace {
 
-enum Tab { HeadersTab, BodyTab, RetryTab, OptionsTab };
+enum Tab { ParametersTab, HeadersTab, AuthTab, BodyTab, RetryTab, OptionsTab };
 
-/// Larger bodies are sent, but not checked at every key.
-constexpr qsizetype CheckedBody = 1'000'000;
+/// Fields people type, for completion.
+QStringList headerNames()
+{
+    QStringList names;
+    for (const char *name :
+         {"Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Content-Encoding",
+          "Content-Language", "Content-Type", "Cookie", "Date", "Forwarded", "Host", "Idempotency-Key", "If-Match",
+          "If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "Origin", "Prefer", "Range", "Referer",
+          "Traceparent", "User-Agent", "X-Api-Key", "X-Correlation-Id", "X-Forwarded-For", "X-Request-Id"})
+        names << QLatin1String(name);
+    return names;
+}
 
-QString headerProblem(HeadersModel::Problem problem)
+QString headerProblem(FieldsModel::Problem problem)
 {
     switch (problem) {
-    case HeadersModel::Problem::EmptyName:
+    case FieldsModel::Problem::EmptyName:
         return RequestEditor::tr("a value without a name cannot be sent");
-    case HeadersModel::Problem::InvalidName:
+    case FieldsModel::Problem::InvalidName:
         return RequestEditor::tr("a name holds letters, digits and !#$%&'*+-.^_`|~, no blanks");
-    case HeadersModel::Problem::InvalidValue:
+    case FieldsModel::Problem::InvalidValue:
         return RequestEditor::tr("a value holds no line break");
-    case HeadersModel::Problem::None:
+    case FieldsModel::Problem::None:
         break;
     }
     return {};
@@ -67,25 +77,23 @@ RequestEditor::RequestEditor(QWidget *parent) : QWidget(parent)
     column->addWidget(buildUrlRow());
     m_note = new NoteLine(this);
     column->addWidget(m_note);
-    m_placeholders = new PlaceholderBar(this);
-    column->addWidget(m_placeholders);
+    m_asked = new VariableBar(this);
+    column->addWidget(m_asked);
     m_tabs = new QTabWidget(this);
-    m_tabs->addTab(buildHeaders(), {});
-    m_tabs->addTab(buildBody(), tr("Body"));
-    m_tabs->addTab(buildRetry(), {});
-    m_tabs->addTab(buildOptions(), tr("Options"));
+    buildTabs();
     column->addWidget(m_tabs, 1);
 
-    connect(m_url, &QLineEdit::textChanged, this, &RequestEditor::requestEdited);
+    connect(m_url, &QLineEdit::textChanged, this, &RequestEditor::urlEdited);
     connect(m_url, &QLineEdit::returnPressed, this, &RequestEditor::sendClicked);
     connect(m_method, &QComboBox::currentTextChanged, this, &RequestEditor::describeRetry);
-    connect(m_bodyEdit, &QPlainTextEdit::textChanged, this, &RequestEditor::requestEdited);
-    connect(&m_headers, &QAbstractItemModel::rowsInserted, this, &RequestEditor::requestEdited);
-    connect(&m_headers, &QAbstractItemModel::rowsRemoved, this, &RequestEditor::requestEdited);
-    connect(&m_headers, &QAbstractItemModel::dataChanged, this, &RequestEditor::requestEdited);
-    connect(&m_headers, &QAbstractItemModel::modelReset, this, &RequestEditor::requestEdited);
-    connect(m_placeholders, &PlaceholderBar::valuesChanged, m_note, &NoteLine::clearNote);
-    connect(m_placeholders, &PlaceholderBar::sendRequested, this, &RequestEditor::sendClicked);
+    connect(m_method, &QComboBox::currentTextChanged, this, &RequestEditor::requestEdited);
+    connect(m_parameters, &FieldTable::edited, this, &RequestEditor::parametersEdited);
+    connect(m_headers, &FieldTable::edited, this, &RequestEditor::requestEdited);
+    connect(m_auth, &AuthPane::edited, this, &RequestEditor::requestEdited);
+    connect(m_body, &BodyPane::edited, this, &RequestEditor::requestEdited);
+    connect(m_body, &BodyPane::fileWanted, this, &RequestEditor::bodyFileWanted);
+    connect(m_asked, &VariableBar::valuesChanged, this, &RequestEditor::requestEdited);
+    connect(m_asked, &VariableBar::sendRequested, this, &RequestEditor::sendClicked);
     setPolicies({});
     setFocusProxy(m_url);
     requestEdited();
@@ -125,58 +133,18 @@ QWidget *RequestEditor::buildUrlRow()
     return row;
 }
 
-QWidget *RequestEditor::buildHeaders()
+void RequestEditor::buildTabs()
 {
-    auto *page = new QWidget;
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 2 * Step, 0, 0);
-    column->setSpacing(Step);
-    m_headerTable = new QTableView(page);
-    m_headerTable->setModel(&m_headers);
-    m_headerTable->setAccessibleName(tr("Request headers"));
-    m_headerTable->setTabKeyNavigation(false);
-    m_headerTable->setShowGrid(false);
-    m_headerTable->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_headerTable->verticalHeader()->hide();
-    m_headerTable->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
-    m_headerTable->horizontalHeader()->setStretchLastSection(true);
-    m_headerTable->horizontalHeader()->setDefaultSectionSize(190);
-    m_headerTable->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_headerNote = new NoteLine(page);
-    auto *add = new QPushButton(tr("Add header"), page);
-    auto *remove = new QPushButton(tr("Remove"), page);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(add);
-    buttons->addWidget(remove);
-    buttons->addWidget(m_headerNote, 1);
-    buttons->addStretch();
-    column->addWidget(m_headerTable, 1);
-    column->addLayout(buttons);
-    connect(add, &QPushButton::clicked, this, [this] {
-        const QModelIndex index = m_headers.index(m_headers.addRow(), HeadersModel::NameColumn);
-        m_headerTable->setCurrentIndex(index);
-        m_headerTable->edit(index);
-    });
-    connect(remove, &QPushButton::clicked, this, [this] {
-        const QModelIndex current = m_headerTable->currentIndex();
-        if (current.isValid())
-            m_headers.removeRow(current.row());
-    });
-    return page;
-}
-
-QWidget *RequestEditor::buildBody()
-{
-    auto *page = new QWidget;
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 2 * Step, 0, 0);
-    column->setSpacing(Step);
-    m_bodyEdit = new WellEdit(tr("Request body"), page);
-    m_bodyEdit->setPlaceholderText(tr("No body. What is typed here is sent as it stands."));
-    m_bodyNote = new NoteLine(page);
-    column->addWidget(m_bodyEdit, 1);
-    column->addWidget(m_bodyNote);
-    return page;
+    m_parameters = new FieldTable(FieldsModel::Rules::Pair, tr("Parameters of the URL"), tr("Add parameter"), {});
+    m_headers = new FieldTable(FieldsModel::Rules::Header, tr("Request headers"), tr("Add header"), headerNames());
+    m_auth = new AuthPane;
+    m_body = new BodyPane;
+    m_tabs->addTab(m_parameters, {});
+    m_tabs->addTab(m_headers, {});
+    m_tabs->addTab(m_auth, tr("Auth"));
+    m_tabs->addTab(m_body, tr("Body"));
+    m_tabs->addTab(buildRetry(), {});
+    m_tabs->addTab(buildOptions(), tr("Options"));
 }
 
 QWidget *RequestEditor::buildRetry()
@@ -235,57 +203,97 @@ void RequestEditor::setPolicies(std::vector<RetryPolicy> policies)
     describeRetry();
 }
 
-void RequestEditor::setRequest(const RequestTemplate &request)
+void RequestEditor::setCatalogs(const CatalogSet &catalogs)
 {
-    m_method->setCurrentText(QString::fromUtf8(request.request.method));
-    m_bodyNames = request.bodyNames;
-    m_headers.setHeaders(request.request.headers);
-    m_body = request.request.body;
-    const QString shown = QString::fromUtf8(m_body);
-    m_bodyEdit->wrapFor(shown);
-    m_bodyEdit->setPlainText(shown);
-    m_bodyShown = m_bodyEdit->toPlainText();
-    m_url->setText(QString::fromUtf8(request.request.url));
+    m_auth->setCatalogs(catalogs);
+}
+
+void RequestEditor::setDraft(const RequestDraft &draft)
+{
+    m_setting = true;
+    m_given = draft;
+    m_method->setCurrentText(QString::fromUtf8(draft.method));
+    m_headers->setFields(draft.headers);
+    m_auth->setAuth(draft.auth);
+    m_body->setBody(draft.body);
+    m_url->setText(QString::fromUtf8(draft.url));
     m_url->setCursorPosition(0);
+    std::vector<DraftField> rows = parameterRows(draft.url, {});
+    for (DraftField parked : draft.parkedParameters) {
+        parked.enabled = false;
+        rows.push_back(std::move(parked));
+    }
+    m_parameters->setFields(std::move(rows));
+    if (draft.policy)
+        m_policy->setCurrentIndex(std::max(0, m_policy->findData(*draft.policy)));
+    m_setting = false;
     m_note->clearNote();
-    m_tabs->setCurrentIndex(m_body.isEmpty() ? HeadersTab : BodyTab);
+    m_tabs->setCurrentIndex(draft.body.kind == BodyDraft::Kind::None ? HeadersTab : BodyTab);
     requestEdited();
 }
 
-RequestTemplate RequestEditor::requestTemplate() const
+RequestDraft RequestEditor::draft() const
 {
-    RequestTemplate made;
-    made.request.method = m_method->currentText().trimmed().toUtf8();
-    made.request.url = m_url->text().trimmed().toUtf8();
-    made.request.headers = m_headers.headers();
-    const QString shown = m_bodyEdit->toPlainText();
-    // An editor keeps neither line ends nor odd bytes: untouched text is sent as it came.
-    made.request.body = shown == m_bodyShown ? m_body : shown.toUtf8();
-    made.bodyNames = m_bodyNames;
-    return made;
+    RequestDraft draft = m_given;
+    draft.method = m_method->currentText().trimmed().toUtf8();
+    draft.url = m_url->text().trimmed().toUtf8();
+    draft.headers = m_headers->fields();
+    draft.auth = m_auth->auth();
+    draft.body = m_body->body();
+    draft.policy = policyId();
+    draft.parkedParameters.clear();
+    for (const DraftField &row : m_parameters->fields()) {
+        if (!row.enabled)
+            draft.parkedParameters.push_back(row);
+    }
+    return draft;
+}
+
+void RequestEditor::setVariables(const Variables &variables)
+{
+    m_variables = variables;
+    requestEdited();
+}
+
+Variables RequestEditor::variables() const
+{
+    Variables all = m_variables;
+    const Variables &typed = m_asked->values();
+    for (auto it = typed.begin(); it != typed.end(); ++it) {
+        if (!it.value().isEmpty() && !all.contains(it.key()))
+            all.insert(it.key(), it.value());
+    }
+    return all;
 }
 
 Result<HttpRequest> RequestEditor::request()
 {
-    const int row = m_headers.firstProblemRow();
+    const int row = m_headers->model().firstProblemRow();
     if (row >= 0) {
         m_tabs->setCurrentIndex(HeadersTab);
-        m_headerTable->setCurrentIndex(m_headers.index(row, HeadersModel::NameColumn));
-        m_headerTable->setFocus();
-        return Error{tr("Nothing was sent. Header %1: %2.").arg(row + 1).arg(headerProblem(m_headers.problem(row))),
-                     {}};
+        m_headers->showRow(row);
+        return Error{
+            tr("Nothing was sent. Header %1: %2.").arg(row + 1).arg(headerProblem(m_headers->model().problem(row))),
+            {}};
     }
-    const QStringList missing = m_placeholders->missing();
+    const QStringList missing = m_asked->missing();
     if (!missing.isEmpty()) {
-        m_placeholders->focusMissing();
-        return Error{tr("Nothing was sent. Fill in {%1} first.").arg(missing.join(QStringLiteral("}, {"))), {}};
+        m_asked->focusMissing();
+        return Error{tr("Nothing was sent. Fill in {{%1}} first.").arg(missing.join(QStringLiteral("}}, {{"))), {}};
     }
-    HttpRequest request = filledRequest(requestTemplate(), m_placeholders->values());
-    if (const auto problem = requestProblem(request)) {
+    Result<HttpRequest> resolved = resolvedRequest(draft(), variables(), m_readFile);
+    if (!resolved)
+        return Error{tr("Nothing was sent: %1.").arg(resolved.error().text()), {}};
+    if (const auto problem = requestProblem(*resolved)) {
         m_url->setFocus();
         return Error{tr("Nothing was sent. %1").arg(*problem), {}};
     }
-    return request;
+    return resolved;
+}
+
+void RequestEditor::setBodyFile(const QString &path)
+{
+    m_body->setFile(path);
 }
 
 SendOptions RequestEditor::options() const
@@ -332,47 +340,73 @@ void RequestEditor::showHint(const QString &text)
     m_note->showHint(text);
 }
 
+void RequestEditor::urlEdited()
+{
+    if (m_setting)
+        return;
+    m_setting = true;
+    m_parameters->setFields(parameterRows(m_url->text().trimmed().toUtf8(), m_parameters->fields()));
+    m_setting = false;
+    requestEdited();
+}
+
+void RequestEditor::parametersEdited()
+{
+    if (m_setting)
+        return;
+    m_setting = true;
+    m_url->setText(QString::fromUtf8(withParameters(m_url->text().trimmed().toUtf8(), m_parameters->fields())));
+    m_setting = false;
+    requestEdited();
+}
+
 void RequestEditor::requestEdited()
 {
-    m_placeholders->setNames(placeholdersOf(requestTemplate()));
-    m_tabs->setTabText(HeadersTab, tr("Headers %1").arg(m_headers.headers().size()));
+    if (m_setting)
+        return;
+    QStringList asked = variablesOf(draft());
+    const auto isKnown = [this](const QString &name) {
+        return name.startsWith(QLatin1Char('$')) || m_variables.contains(name);
+    };
+    asked.erase(std::remove_if(asked.begin(), asked.end(), isKnown), asked.end());
+    m_asked->setNames(asked);
+    countRows();
     if (m_note->isProblem())
         m_note->clearNote();
     checkHeaders();
-    checkBody();
+    m_body->check(contentType(), variables());
+    Q_EMIT edited();
+}
+
+void RequestEditor::countRows()
+{
+    const auto count = [](const FieldTable &table) {
+        const std::vector<DraftField> rows = table.fields();
+        return std::count_if(rows.begin(), rows.end(), [](const DraftField &row) { return row.enabled; });
+    };
+    m_tabs->setTabText(ParametersTab, tr("Params %1").arg(count(*m_parameters)));
+    m_tabs->setTabText(HeadersTab, tr("Headers %1").arg(count(*m_headers)));
+}
+
+QByteArray RequestEditor::contentType() const
+{
+    for (const DraftField &field : m_headers->fields()) {
+        if (field.enabled && field.name.compare("Content-Type", Qt::CaseInsensitive) == 0)
+            return field.value;
+    }
+    return {};
 }
 
 void RequestEditor::checkHeaders()
 {
-    const int row = m_headers.firstProblemRow();
-    if (row < 0 && m_headers.rowCount() == 0)
-        m_headerNote->showHint(tr("None of your own. “As sent” shows what is added."));
+    const FieldsModel &model = m_headers->model();
+    const int row = model.firstProblemRow();
+    if (row < 0 && model.rowCount() == 0)
+        m_headers->note()->showHint(tr("None of your own. “As sent” shows what is added."));
     else if (row < 0)
-        m_headerNote->clearNote();
+        m_headers->note()->clearNote();
     else
-        m_headerNote->showProblem(tr("Row %1: %2.").arg(row + 1).arg(headerProblem(m_headers.problem(row))));
-}
-
-void RequestEditor::checkBody()
-{
-    const RequestTemplate made = requestTemplate();
-    const QByteArray &body = made.request.body;
-    const QByteArray type = made.request.headers.value("Content-Type").value_or(QByteArray()).toLower();
-    const bool looksLikeJson = body.startsWith('{') || body.startsWith('[');
-    const bool claimsJson = type.contains("json");
-    if (body.isEmpty() || body.size() > CheckedBody || !(looksLikeJson || claimsJson)) {
-        m_bodyNote->clearNote();
-        return;
-    }
-    // With what is filled in, so that {port} where a number stands is no fault.
-    const HttpRequest filled = filledRequest(made, m_placeholders->values());
-    const auto document = JsonDocument::parse(filled.body);
-    if (!document)
-        m_bodyNote->showProblem(tr("Not valid JSON: %1. It is sent as it stands.").arg(document.error().text()));
-    else if (type.isEmpty())
-        m_bodyNote->showHint(tr("Valid JSON; no Content-Type header says so."));
-    else
-        m_bodyNote->showHint(tr("Valid JSON."));
+        m_headers->note()->showProblem(tr("Row %1: %2.").arg(row + 1).arg(headerProblem(model.problem(row))));
 }
 
 void RequestEditor::describeRetry()

@@ -1,11 +1,11 @@
-// The request as it is written: method and URL, headers, body, retry policy, options.
+// The request as it is written: method and URL, parameters, headers, authentication, body, retry policy, options.
 #pragma once
 
 #include "models/base/result.h"
+#include "models/catalog/catalog.h"
+#include "models/http/requestdraft.h"
 #include "models/http/transport.h"
-#include "models/items/headersmodel.h"
 #include "models/retry/retrypolicy.h"
-#include "views/probe/placeholders.h"
 
 #include <QWidget>
 
@@ -16,15 +16,16 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
-class QTableView;
 class QTabWidget;
 class QVBoxLayout;
 
 namespace errata {
 
+class AuthPane;
+class BodyPane;
+class FieldTable;
 class NoteLine;
-class PlaceholderBar;
-class WellEdit;
+class VariableBar;
 
 class RequestEditor : public QWidget
 {
@@ -34,11 +35,18 @@ public:
     explicit RequestEditor(QWidget *parent = nullptr);
 
     void setPolicies(std::vector<RetryPolicy> policies);
-    void setRequest(const RequestTemplate &request);
-    /// As typed, placeholders not filled in.
-    [[nodiscard]] RequestTemplate requestTemplate() const;
+    void setCatalogs(const CatalogSet &catalogs);
+    void setDraft(const RequestDraft &draft);
+    /// As typed, variables not filled in.
+    [[nodiscard]] RequestDraft draft() const;
+    /// What an environment gives; what it does not is asked for in a row of fields.
+    void setVariables(const Variables &variables);
+    /// Of the environment and those typed.
+    [[nodiscard]] Variables variables() const;
+    void setFileReader(const FileReader &reader) { m_readFile = reader; }
     /// Ready to be sent, or why it is not; then the field to mend has the focus.
     [[nodiscard]] Result<HttpRequest> request();
+    void setBodyFile(const QString &path);
     [[nodiscard]] SendOptions options() const;
     [[nodiscard]] std::optional<QString> policyId() const;
     /// The policy chosen, null for none.
@@ -53,35 +61,40 @@ Q_SIGNALS:
     void sendClicked();
     void stopClicked();
     void curlClicked();
+    /// Something was typed or chosen.
+    void edited();
+    void bodyFileWanted();
 
 private:
     [[nodiscard]] QWidget *buildUrlRow();
-    [[nodiscard]] QWidget *buildHeaders();
-    [[nodiscard]] QWidget *buildBody();
     [[nodiscard]] QWidget *buildRetry();
     [[nodiscard]] QWidget *buildOptions();
+    void buildTabs();
+    void urlEdited();
+    void parametersEdited();
     void requestEdited();
-    void checkBody();
+    void countRows();
     void checkHeaders();
+    [[nodiscard]] QByteArray contentType() const;
     void describeRetry();
 
-    HeadersModel m_headers{HeadersModel::Access::Editable};
     std::vector<RetryPolicy> m_policies;
-    QByteArray m_body; ///< as it came in, while the editor shows just that
-    QString m_bodyShown;
-    QStringList m_bodyNames;
+    RequestDraft m_given; ///< what the fields do not show: name, folder, about
+    Variables m_variables;
+    FileReader m_readFile;
+    bool m_setting = false;
 
     QComboBox *m_method = nullptr;
     QLineEdit *m_url = nullptr;
     QPushButton *m_send = nullptr;
     QPushButton *m_stop = nullptr;
     NoteLine *m_note = nullptr;
-    PlaceholderBar *m_placeholders = nullptr;
+    VariableBar *m_asked = nullptr;
     QTabWidget *m_tabs = nullptr;
-    QTableView *m_headerTable = nullptr;
-    NoteLine *m_headerNote = nullptr;
-    WellEdit *m_bodyEdit = nullptr;
-    NoteLine *m_bodyNote = nullptr;
+    FieldTable *m_parameters = nullptr;
+    FieldTable *m_headers = nullptr;
+    AuthPane *m_auth = nullptr;
+    BodyPane *m_body = nullptr;
     QComboBox *m_policy = nullptr;
     QLabel *m_policyNote = nullptr;
     QDoubleSpinBox *m_deadline = nullptr;

@@ -1,18 +1,22 @@
-// Header fields of one message as an editable table; each row can be switched off without losing it.
+// Names and values as an editable table: header fields, parameters, a form. Each row can be switched off without
+// losing it.
 #pragma once
 
 #include "models/http/headers.h"
+#include "models/http/requestdraft.h"
 
 #include <QAbstractTableModel>
 
 namespace errata {
 
-class HeadersModel : public QAbstractTableModel
+class FieldsModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
     enum class Access { ReadOnly, Editable };
+    /// What a row must be to be sent: a header field, or a pair of any bytes with a name.
+    enum class Rules { Header, Pair };
     enum class Problem { None, EmptyName, InvalidName, InvalidValue };
     enum Column { NameColumn, ValueColumn, ColumnCount };
     enum Role {
@@ -20,12 +24,15 @@ public:
         RawRole,                    ///< QByteArray of the cell, byte-exact
     };
 
-    explicit HeadersModel(Access access = Access::ReadOnly, QObject *parent = nullptr);
+    explicit FieldsModel(Access access = Access::ReadOnly, Rules rules = Rules::Header, QObject *parent = nullptr);
 
     /// Replaces all rows, in order, duplicates kept, all switched on.
     void setHeaders(const Headers &headers);
     /// The rows that are switched on; rows left wholly empty are no headers.
     [[nodiscard]] Headers headers() const;
+    /// All rows but those left wholly empty, whether on or off.
+    void setFields(std::vector<DraftField> fields);
+    [[nodiscard]] std::vector<DraftField> fields() const;
     /// The first row that is switched on and cannot be sent, -1 when there is none.
     [[nodiscard]] int firstProblemRow() const;
     [[nodiscard]] Problem problem(int row) const;
@@ -36,22 +43,16 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
-    /// A name given as "Name: value" fills both cells, as a line copied from elsewhere would.
+    /// A name given as "Name: value", of a pair "name=value", fills both cells, as a line copied from elsewhere would.
     bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
     bool removeRows(int row, int count, const QModelIndex &parent = {}) override;
 
 private:
-    struct Row
-    {
-        QByteArray name;
-        QByteArray value;
-        bool on = true;
-    };
-
-    static void setText(Row &row, int column, const QByteArray &text);
+    void setText(DraftField &row, int column, const QByteArray &text) const;
 
     Access m_access;
-    std::vector<Row> m_rows;
+    Rules m_rules;
+    std::vector<DraftField> m_rows;
 };
 
 } // namespace errata

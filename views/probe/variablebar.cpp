@@ -1,4 +1,4 @@
-#include "views/probe/placeholderbar.h"
+#include "views/probe/variablebar.h"
 
 #include "views/theme/theme.h"
 #include "views/widgets/flowlayout.h"
@@ -7,18 +7,19 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace errata {
 
-PlaceholderBar::PlaceholderBar(QWidget *parent) : QWidget(parent)
+VariableBar::VariableBar(QWidget *parent) : QWidget(parent)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     hide();
 }
 
-void PlaceholderBar::setNames(const QStringList &names)
+void VariableBar::setNames(const QStringList &names)
 {
     if (names == m_names)
         return;
@@ -35,7 +36,7 @@ void PlaceholderBar::setNames(const QStringList &names)
         auto *line = new QHBoxLayout(pair);
         line->setContentsMargins(0, 0, 0, 0);
         line->setSpacing(Step);
-        auto *label = new QLabel(QLatin1Char('{') + name + QLatin1Char('}'), pair);
+        auto *label = new QLabel(QStringLiteral("{{%1}}").arg(name), pair);
         label->setFont(fixedFont(font()));
         auto *field = new QLineEdit(m_values.value(name), pair);
         label->setBuddy(field);
@@ -48,7 +49,7 @@ void PlaceholderBar::setNames(const QStringList &names)
             m_values[name] = text;
             Q_EMIT valuesChanged();
         });
-        connect(field, &QLineEdit::returnPressed, this, &PlaceholderBar::sendRequested);
+        connect(field, &QLineEdit::returnPressed, this, &VariableBar::sendRequested);
         line->addWidget(label);
         line->addWidget(field);
         flow->addWidget(pair);
@@ -58,7 +59,7 @@ void PlaceholderBar::setNames(const QStringList &names)
     setVisible(!names.isEmpty());
 }
 
-QStringList PlaceholderBar::missing() const
+QStringList VariableBar::missing() const
 {
     QStringList missing;
     for (const QString &name : m_names) {
@@ -68,11 +69,18 @@ QStringList PlaceholderBar::missing() const
     return missing;
 }
 
-void PlaceholderBar::focusMissing()
+void VariableBar::focusMissing()
 {
     const QStringList names = missing();
     if (!names.isEmpty())
         m_fields.at(names.first())->setFocus();
+}
+
+bool isSecretName(const QString &name)
+{
+    static const QRegularExpression secret(QStringLiteral("key$|key_secret|token|secret|password|session"),
+                                           QRegularExpression::CaseInsensitiveOption);
+    return secret.match(name).hasMatch();
 }
 
 } // namespace errata

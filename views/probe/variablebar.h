@@ -1,7 +1,8 @@
-// One small field for each {placeholder} of the request; values stay while other probes are chosen.
+// One small field for each {{variable}} the environment has no value for; values stay while other requests are chosen,
+// in memory only.
 #pragma once
 
-#include "views/probe/placeholders.h"
+#include "models/http/variables.h"
 
 #include <QWidget>
 
@@ -12,16 +13,16 @@ class QLineEdit;
 
 namespace errata {
 
-class PlaceholderBar : public QWidget
+class VariableBar : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit PlaceholderBar(QWidget *parent = nullptr);
+    explicit VariableBar(QWidget *parent = nullptr);
 
     /// Shows a field for each of these; hidden when there is none.
     void setNames(const QStringList &names);
-    [[nodiscard]] const PlaceholderValues &values() const { return m_values; }
+    [[nodiscard]] const Variables &values() const { return m_values; }
     /// Those that have no value yet.
     [[nodiscard]] QStringList missing() const;
     void focusMissing();
@@ -32,9 +33,12 @@ Q_SIGNALS:
 
 private:
     QStringList m_names;
-    PlaceholderValues m_values;
+    Variables m_values;
     std::map<QString, QLineEdit *> m_fields;
     QWidget *m_row = nullptr;
 };
+
+/// Values that are not to be read over a shoulder: keys, tokens, secrets, passwords.
+[[nodiscard]] bool isSecretName(const QString &name);
 
 } // namespace errata

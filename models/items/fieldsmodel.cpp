@@ -1,4 +1,7 @@
-#include "models/items/headersmodel.h"
+#include "models/items/fieldsmodel.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace errata {
 
@@ -12,9 +15,12 @@ QString shown(const QByteArray &bytes)
 
 } // namespace
 
-HeadersModel::HeadersModel(Access access, QObject *parent) : QAbstractTableModel(parent), m_access(access) {}
+FieldsModel::FieldsModel(Access access, Rules rules, QObject *parent)
+    : QAbstractTableModel(parent), m_access(access), m_rules(rules)
+{
+}
 
-void HeadersModel::setHeaders(const Headers &headers)
+void FieldsModel::setHeaders(const Headers &headers)
 {
     beginResetModel();
     m_rows.clear();
@@ -23,36 +29,54 @@ void HeadersModel::setHeaders(const Headers &headers)
     endResetModel();
 }
 
-Headers HeadersModel::headers() const
+Headers FieldsModel::headers() const
 {
     Headers headers;
-    for (const Row &row : m_rows) {
-        if (row.on && !(row.name.isEmpty() && row.value.isEmpty()))
+    for (const DraftField &row : m_rows) {
+        if (row.enabled && !(row.name.isEmpty() && row.value.isEmpty()))
             headers.add(row.name, row.value);
     }
     return headers;
 }
 
-HeadersModel::Problem HeadersModel::problem(int row) const
+void FieldsModel::setFields(std::vector<DraftField> fields)
 {
-    const Row &header = m_rows.at(static_cast<std::size_t>(row));
+    beginResetModel();
+    m_rows = std::move(fields);
+    endResetModel();
+}
+
+std::vector<DraftField> FieldsModel::fields() const
+{
+    std::vector<DraftField> fields;
+    std::copy_if(m_rows.begin(), m_rows.end(), std::back_inserter(fields),
+                 [](const DraftField &row) { return !(row.name.isEmpty() && row.value.isEmpty()); });
+    return fields;
+}
+
+FieldsModel::Problem FieldsModel::problem(int row) const
+{
+    const DraftField &header = m_rows.at(static_cast<std::size_t>(row));
     if (header.name.isEmpty())
         return header.value.isEmpty() ? Problem::None : Problem::EmptyName;
+    // With its variables filled in a row is checked again before it is sent.
+    if (m_rules == Rules::Pair || !variablesIn(header.name).empty())
+        return Problem::None;
     if (!Headers::isValidName(header.name))
         return Problem::InvalidName;
     return Headers::isValidValue(header.value) ? Problem::None : Problem::InvalidValue;
 }
 
-int HeadersModel::firstProblemRow() const
+int FieldsModel::firstProblemRow() const
 {
     for (int i = 0; i < rowCount(); ++i) {
-        if (m_rows[static_cast<std::size_t>(i)].on && problem(i) != Problem::None)
+        if (m_rows[static_cast<std::size_t>(i)].enabled && problem(i) != Problem::None)
             return i;
     }
     return -1;
 }
 
-int HeadersModel::addRow(const QByteArray &name, const QByteArray &value)
+int FieldsModel::addRow(const QByteArray &name, const QByteArray &value)
 {
     const int row = rowCount();
     beginInsertRows({}, row, row);
@@ -61,21 +85,21 @@ int HeadersModel::addRow(const QByteArray &name, const QByteArray &value)
     return row;
 }
 
-int HeadersModel::rowCount(const QModelIndex &parent) const
+int FieldsModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-int HeadersModel::columnCount(const QModelIndex &parent) const
+int FieldsModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(ColumnCount);
 }
 
-QVariant HeadersModel::data(const QModelIndex &index, int role) const
+QVariant FieldsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Row &row = m_rows[static_cast<std::size_t>(index.row())];
+    const DraftField &row = m_rows[static_cast<std::size_t>(index.row())];
     const QByteArray &cell = index.column() == NameColumn ? row.name : row.value;
     switch (role) {
     case Qt::DisplayRole:
@@ -83,7 +107,7 @@ QVariant HeadersModel::data(const QModelIndex &index, int role) const
         return shown(cell);
     case Qt::CheckStateRole:
         if (m_access == Access::Editable && index.column() == NameColumn)
-            return row.on ? Qt::Checked : Qt::Unchecked;
+            return row.enabled ? Qt::Checked : Qt::Unchecked;
         return {};
     case ProblemRole:
         return static_cast<int>(problem(index.row()));
@@ -94,14 +118,14 @@ QVariant HeadersModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QVariant HeadersModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant FieldsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     return section == NameColumn ? tr("Name") : section == ValueColumn ? tr("Value") : QVariant();
 }
 
-Qt::ItemFlags HeadersModel::flags(const QModelIndex &index) const
+Qt::ItemFlags FieldsModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     if (index.isValid() && m_access == Access::Editable) {
@@ -112,9 +136,9 @@ Qt::ItemFlags HeadersModel::flags(const QModelIndex &index) const
     return flags;
 }
 
-void HeadersModel::setText(Row &row, int column, const QByteArray &text)
+void FieldsModel::setText(DraftField &row, int column, const QByteArray &text) const
 {
-    const qsizetype colon = text.indexOf(':');
+    const qsizetype colon = text.indexOf(m_rules == Rules::Header ? ':' : '=');
     if (column == ValueColumn) {
         row.value = text;
     } else if (colon > 0) {
@@ -125,13 +149,13 @@ void HeadersModel::setText(Row &row, int column, const QByteArray &text)
     }
 }
 
-bool HeadersModel::setData(const QModelIndex &index, const QVariant &value, int role)
+bool FieldsModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
     if (m_access != Access::Editable || !checkIndex(index, CheckIndexOption::IndexIsValid))
         return false;
-    Row &row = m_rows[static_cast<std::size_t>(index.row())];
+    DraftField &row = m_rows[static_cast<std::size_t>(index.row())];
     if (role == Qt::CheckStateRole && index.column() == NameColumn)
-        row.on = value.toInt() == Qt::Checked;
+        row.enabled = value.toInt() == Qt::Checked;
     else if (role == Qt::EditRole)
         setText(row, index.column(), value.toString().toUtf8());
     else
@@ -140,7 +164,7 @@ bool HeadersModel::setData(const QModelIndex &index, const QVariant &value, int 
     return true;
 }
 
-bool HeadersModel::removeRows(int row, int count, const QModelIndex &parent)
+bool FieldsModel::removeRows(int row, int count, const QModelIndex &parent)
 {
     if (parent.isValid() || m_access != Access::Editable || row < 0 || count <= 0 || row + count > rowCount())
         return false;

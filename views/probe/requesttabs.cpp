@@ -1,0 +1,22 @@
+#include "views/probe/requesttabs.h"
+
+#include <QCoreApplication>
+
+namespace errata {
+
+QString RequestTab::title() const
+{
+    if (!draft.name.isEmpty())
+        return draft.name;
+    if (draft.url.isEmpty())
+        return QCoreApplication::translate("RequestTab", "New request");
+    const qsizetype scheme = draft.url.indexOf("://");
+    const qsizetype path = draft.url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
+    QByteArray shown = path < 0 ? draft.url.mid(scheme < 0 ? 0 : scheme + 3) : draft.url.mid(path);
+    const qsizetype query = shown.indexOf('?');
+    if (query > 0)
+        shown.truncate(query);
+    return QString::fromUtf8(draft.method + ' ' + shown);
+}
+
+} // namespace errata

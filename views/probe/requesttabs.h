@@ -1,0 +1,30 @@
+// The open requests, each with its last answer; values, no widgets.
+#pragma once
+
+#include "models/decode/diagnosis.h"
+#include "models/http/requestdraft.h"
+#include "models/retry/attempt.h"
+
+namespace errata {
+
+/// What came back, and what had been sent for it.
+struct ShownAnswer
+{
+    HttpRequest request;
+    SendResult result;
+    Diagnosis diagnosis;
+    std::vector<Attempt> attempts;
+};
+
+struct RequestTab
+{
+    RequestDraft draft;
+    RequestDraft opened; ///< as it came in: unchanged, a tab is used again
+    std::optional<ShownAnswer> answer;
+
+    [[nodiscard]] bool isUntouched() const { return draft == opened && !answer; }
+    /// "Who am I", else "GET /v1/me", else "New request".
+    [[nodiscard]] QString title() const;
+};
+
+} // namespace errata
