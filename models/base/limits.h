@@ -24,6 +24,8 @@ inline constexpr qint64 xmlBody = 4 * Megabyte;
 inline constexpr qint64 responseBody = 64 * Megabyte;
 /// A request body read from a file.
 inline constexpr qint64 requestBody = 256 * Megabyte;
+/// A file of requests as another tool saved it.
+inline constexpr qint64 collectionFile = 64 * Megabyte;
 /// All headers of one message together.
 inline constexpr qint64 headerBlock = 256 * Kilobyte;
 /// Nesting of a JSON document.

@@ -22,13 +22,7 @@ namespace errata {
 [[nodiscard]] QByteArray writeHttpFile(const Collection &collection);
 
 /// The same as files: one for each folder of requests, whose path names it, and the environments in the form both
-/// programs share (http-client.env.json). Paths have '/' and are safe on any file system.
-struct CollectionFile
-{
-    QString path;
-    QByteArray bytes;
-    friend bool operator==(const CollectionFile &, const CollectionFile &) = default;
-};
+/// programs share (http-client.env.json). Values of secrets are in none of them.
 [[nodiscard]] std::vector<CollectionFile> writeHttpFolder(const Collection &collection);
 /// Requests come in the order of their files' paths. The error's place is the file.
 [[nodiscard]] Result<Collection> readHttpFolder(std::vector<CollectionFile> files);

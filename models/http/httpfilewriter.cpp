@@ -51,9 +51,8 @@ public:
         out += offFields() + bodyDirectives();
         out += m_draft.method + ' ' + m_draft.url + '\n';
         for (const DraftField &field : m_draft.headers)
-            out += field.enabled
-                       ? field.name + ": " + field.value + '\n'
-                       : directiveLine("header-off", {directiveWord(field.name), directiveRest(field.value)});
+            out += field.enabled ? field.name + ": " + field.value + '\n'
+                                 : directiveLine("header-off", {directiveWord(field.name), directiveRest(field.value)});
         return out + authHeader() + typeHeader() + body();
     }
 
@@ -64,10 +63,9 @@ private:
         for (std::size_t i = 0; i < m_draft.body.fields.size(); ++i) {
             const FormField &field = m_draft.body.fields[i];
             if (!field.enabled)
-                out += directiveLine("field-off",
-                                     {QByteArray::number(qint64(i)), flag(field.isFile, "file", "text"),
-                                      directiveWord(field.contentType), directiveWord(field.name),
-                                      directiveRest(field.value)});
+                out += directiveLine("field-off", {QByteArray::number(qint64(i)), flag(field.isFile, "file", "text"),
+                                                   directiveWord(field.contentType), directiveWord(field.name),
+                                                   directiveRest(field.value)});
         }
         return out;
     }
@@ -87,6 +85,8 @@ private:
         QByteArray out;
         if (m_draft.body.kind == BodyDraft::Kind::Form)
             out += directiveLine("body", {"form"});
+        if (m_draft.body.kind == BodyDraft::Kind::Text && tail().size() == m_draft.body.text.size())
+            out += directiveLine("body", {"text"});
         if (!tail().isEmpty())
             out += directiveLine("body-tail", {directiveWord(tail())});
         return out;
@@ -203,9 +203,9 @@ QByteArray exactForm(const RequestDraft &draft)
         out += directiveLine("body-exact", {kindWord(body.kind), directiveWord(body.contentType),
                                             directiveWord(body.file), directiveRest(body.text)});
     for (const FormField &field : body.fields)
-        out += directiveLine("field", {flag(field.enabled, "on", "off"), flag(field.isFile, "file", "text"),
-                                       directiveWord(field.contentType), directiveWord(field.name),
-                                       directiveRest(field.value)});
+        out += directiveLine("field",
+                             {flag(field.enabled, "on", "off"), flag(field.isFile, "file", "text"),
+                              directiveWord(field.contentType), directiveWord(field.name), directiveRest(field.value)});
     const QByteArray url = draft.url.toPercentEncoding("!#$&'()*+,/:;=?@[]{}%");
     return out + "GET " + (url.isEmpty() ? QByteArray("/") : url) + '\n';
 }
@@ -220,11 +220,12 @@ QByteArray fileVariables(const std::vector<EnvironmentVariable> &variables)
 
 QByteArray environmentLines(const Environment &environment)
 {
-    QByteArray out =
-        directiveLine("environment", {flag(environment.isLive, "live", "test"), directiveRest(environment.name.toUtf8())});
+    QByteArray out = directiveLine(
+        "environment", {flag(environment.isLive, "live", "test"), directiveRest(environment.name.toUtf8())});
     for (const EnvironmentVariable &variable : environment.variables)
-        out += directiveLine(flag(variable.isSecret, "secret", "variable"),
-                             {directiveWord(variable.name), directiveRest(variable.value.toUtf8())});
+        out += directiveLine(
+            flag(variable.isSecret, "secret", "variable"),
+            {directiveWord(variable.name), directiveRest(variable.isSecret ? QByteArray() : variable.value.toUtf8())});
     return out;
 }
 
@@ -257,8 +258,7 @@ QByteArray writeHttpFile(const Collection &collection)
         isFirst = false;
     }
     for (const RequestDraft &draft : collection.requests)
-        out += (out.isEmpty() ? "" : "\n") +
-               ifReadAs(PlainForm(draft).text(), draft, exactForm, &Collection::requests);
+        out += (out.isEmpty() ? "" : "\n") + ifReadAs(PlainForm(draft).text(), draft, exactForm, &Collection::requests);
     return out;
 }
 
