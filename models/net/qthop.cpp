@@ -36,11 +36,12 @@ Headers responseHeaders(const QNetworkReply &reply)
 
 } // namespace
 
-QtHop::QtHop(const WireRequest &wire, qint64 bodyLimit, const QElapsedTimer &sinceStart)
+QtHop::QtHop(const WireRequest &wire, const SendOptions &options, const QElapsedTimer &sinceStart)
     : m_method(wire.method)
+    , m_headers(wire.headers)
     , m_hasBody(!wire.body.isEmpty())
     , m_encrypted(wire.url.scheme() == QLatin1String("https"))
-    , m_bodyLimit(bodyLimit)
+    , m_bodyLimit(options.bodyLimit)
     , m_sinceStart(sinceStart)
     , m_upload(wire.body)
 {
@@ -148,6 +149,14 @@ void QtHop::settle(NetworkFailure failure)
     m_failure = std::move(failure);
     m_reply->disconnect(this); // what still comes is not read; it ends with this object
     Q_EMIT done();
+}
+
+void QtHop::report(SendResult &result) const
+{
+    result.sends = sends();
+    result.timings = m_timings;
+    if (result.sends > 0)
+        result.sentHeaders = m_headers;
 }
 
 int QtHop::sends() const

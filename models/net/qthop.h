@@ -1,7 +1,7 @@
-// One request and its answer through QNetworkAccessManager; no redirect is followed here.
+// One request and its answer through QNetworkAccessManager.
 #pragma once
 
-#include "models/http/transport.h"
+#include "models/net/hop.h"
 #include "models/net/oneshotdevice.h"
 #include "models/net/wirerequest.h"
 
@@ -15,29 +15,23 @@
 
 namespace errata {
 
-class QtHop final : public QObject
+class QtHop final : public Hop
 {
     Q_OBJECT
 
 public:
     /// Starts at once. \a sinceStart is the clock of the whole send.
-    QtHop(const WireRequest &wire, qint64 bodyLimit, const QElapsedTimer &sinceStart);
+    QtHop(const WireRequest &wire, const SendOptions &options, const QElapsedTimer &sinceStart);
     ~QtHop() override;
 
-    /// What came, also after part of it; without a status there is none.
-    [[nodiscard]] std::optional<HttpResponse> response() const;
-    /// After done().
-    [[nodiscard]] const NetworkFailure &failure() const { return m_failure; }
+    [[nodiscard]] std::optional<HttpResponse> response() const override;
+    [[nodiscard]] NetworkFailure failure() const override { return m_failure; }
+    void report(SendResult &result) const override;
+
+private:
     /// Counted by requestSent, which Qt leaves out for an empty body. There it is concluded: exactly over TLS;
     /// over plain HTTP a connection still being made counts as sent, since Qt does not tell it from waiting.
     [[nodiscard]] int sends() const;
-    [[nodiscard]] const Timings &timings() const { return m_timings; }
-
-Q_SIGNALS:
-    void progress(qint64 received, qint64 total);
-    void done();
-
-private:
     [[nodiscard]] QNetworkRequest networkRequest(const WireRequest &wire) const;
     void start(const WireRequest &wire);
     void watch();
@@ -52,6 +46,7 @@ private:
     [[nodiscard]] NetworkFailure incompleteness() const;
 
     const QByteArray m_method;
+    const Headers m_headers; ///< as they go out
     const bool m_hasBody;
     const bool m_encrypted; ///< https
     const qint64 m_bodyLimit;

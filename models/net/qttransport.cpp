@@ -1,12 +1,37 @@
 #include "models/net/qttransport.h"
 
-#include "models/net/qtpendingsend.h"
+#include "models/net/hoppingsend.h"
+#include "models/net/qthop.h"
 
 namespace errata {
 
+namespace {
+
+class QtHopEngine final : public HopEngine
+{
+public:
+    Result<std::unique_ptr<Hop>> open(const HttpRequest &request, TargetRule rule, const SendOptions &options,
+                                      const QElapsedTimer &sinceStart) override
+    {
+        const Result<WireRequest> wire = wireRequest(request, rule);
+        if (!wire)
+            return wire.error();
+        return std::unique_ptr<Hop>(std::make_unique<QtHop>(*wire, options, sinceStart));
+    }
+
+    QByteArray sendable(const QByteArray &address) const override
+    {
+        return QUrl::fromEncoded(address, QUrl::TolerantMode).toEncoded();
+    }
+};
+
+} // namespace
+
+QtTransport::QtTransport() : m_engine(std::make_shared<QtHopEngine>()) {}
+
 std::unique_ptr<PendingSend> QtTransport::send(const HttpRequest &request, const SendOptions &options)
 {
-    return std::make_unique<QtPendingSend>(request, options);
+    return std::make_unique<HoppingSend>(m_engine, request, options);
 }
 
 QString QtTransport::name() const

@@ -109,11 +109,11 @@ void flood(QTcpSocket *socket, const QByteArray &bytes)
 
 } // namespace
 
-TestServer::TestServer(Security security)
+TestServer::TestServer(Security security, const QHostAddress &address)
     : m_security(security), m_server(security == Security::Tls ? tlsServer() : std::make_unique<QTcpServer>())
 {
     connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &TestServer::accept);
-    if (!m_server->listen(QHostAddress::LocalHost))
+    if (!m_server->listen(address))
         qFatal("cannot listen on loopback: %s", qPrintable(m_server->errorString()));
 }
 
@@ -136,7 +136,8 @@ void TestServer::replyJson(int status, const QByteArray &body, const Headers &he
 QByteArray TestServer::url(const QByteArray &path) const
 {
     const QByteArray scheme = m_security == Security::Tls ? "https" : "http";
-    return scheme + "://127.0.0.1:" + QByteArray::number(port()) + path;
+    const bool six = m_server->serverAddress().protocol() == QAbstractSocket::IPv6Protocol;
+    return scheme + (six ? "://[::1]:" : "://127.0.0.1:") + QByteArray::number(port()) + path;
 }
 
 QByteArray TestServer::requestLine(const QByteArray &request)

@@ -4,6 +4,7 @@
 #include "models/http/headers.h"
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QObject>
 #include <QTcpServer>
 
@@ -40,8 +41,8 @@ public:
         Pace pace = Pace::AtOnce;
     };
 
-    /// Listens at once on 127.0.0.1, on a free port. Tls shows the certificate in tests/data/tls.
-    explicit TestServer(Security security = Security::Plain);
+    /// Listens at once, on a free port. Tls shows the certificate in tests/data/tls.
+    explicit TestServer(Security security = Security::Plain, const QHostAddress &address = QHostAddress::LocalHost);
     ~TestServer() override;
 
     void reply(Answer answer);

@@ -65,6 +65,7 @@ std::vector<std::pair<QString, QString>> timingRows(const SendResult &result)
     add("Name found after", result.timings.dnsMs);
     add("Connected after", result.timings.connectMs);
     add("TLS ready after", result.timings.tlsMs);
+    add("Request out after", result.timings.sentMs);
     add("First byte after", result.timings.firstByteMs);
     add("All of it after", result.timings.totalMs);
     rows.emplace_back(QStringLiteral("Sent"),

@@ -1,5 +1,4 @@
-// A send from its first hop to its one end: redirects, deadline, cancel, limits, and what is not shared.
-#include "models/net/qttransport.h"
+// Both engines: a send from its first hop to its one end: redirects, deadline, cancel, limits, and what is not shared.
 #include "tests/support/sending.h"
 #include "tests/support/testserver.h"
 
@@ -20,46 +19,68 @@ QByteArray redirectTo(int status, const QByteArray &location)
 
 } // namespace
 
-class QtPendingSendTest : public QObject
+class TransportCourseTest : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void redirectChain_isRecorded_data() { addEngineRows(); }
     void redirectChain_isRecorded();
+    void redirectLoop_isCut_data() { addEngineRows(); }
     void redirectLoop_isCut();
+    void redirectLimit_isKept_data() { addEngineRows(); }
     void redirectLimit_isKept();
     void redirects_canBeLeftAlone_data();
     void redirects_canBeLeftAlone();
+    void redirectToAnotherPort_dropsCredentials_data() { addEngineRows(); }
     void redirectToAnotherPort_dropsCredentials();
+    void redirectToAnotherScheme_isNotFollowed_data() { addEngineRows(); }
     void redirectToAnotherScheme_isNotFollowed();
     void redirectWithPost_data();
     void redirectWithPost();
+    void silentServer_runsIntoTheDeadline_data() { addEngineRows(); }
     void silentServer_runsIntoTheDeadline();
-    void endlessHeaders_runIntoTheDeadline();
+    void endlessHeaders_areStopped_data() { addEngineRows(); }
+    void endlessHeaders_areStopped();
+    void deadlineInTheBody_keepsWhatCame_data() { addEngineRows(); }
     void deadlineInTheBody_keepsWhatCame();
+    void deadline_coversAllHops_data() { addEngineRows(); }
     void deadline_coversAllHops();
+    void cancel_endsAtOnce_data() { addEngineRows(); }
     void cancel_endsAtOnce();
+    void cancelTwice_finishesOnce_data() { addEngineRows(); }
     void cancelTwice_finishesOnce();
+    void destroyedSend_closesItsConnection_data() { addEngineRows(); }
     void destroyedSend_closesItsConnection();
+    void sendDeletedInItsOwnSlot_isFine_data() { addEngineRows(); }
     void sendDeletedInItsOwnSlot_isFine();
+    void bodyOverTheLimit_isCut_data() { addEngineRows(); }
     void bodyOverTheLimit_isCut();
+    void bodyOfExactlyTheLimit_isWhole_data() { addEngineRows(); }
     void bodyOfExactlyTheLimit_isWhole();
+    void endlessBody_staysWithinTheLimit_data() { addEngineRows(); }
     void endlessBody_staysWithinTheLimit();
+    void progress_growsUpToTheBody_data() { addEngineRows(); }
     void progress_growsUpToTheBody();
+    void cookies_areNotKept_data() { addEngineRows(); }
     void cookies_areNotKept();
-    void connections_areNotShared();
+    void connections_areKeptForSafeMethodsOnly_data();
+    void connections_areKeptForSafeMethodsOnly();
+    void keptConnectionClosed_isNotSentAgain();
+    void environmentProxy_isNotUsed_data() { addEngineRows(); }
     void environmentProxy_isNotUsed();
 };
 
-void QtPendingSendTest::redirectChain_isRecorded()
+void TransportCourseTest::redirectChain_isRecorded()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.reply(redirectTo(301, "b"));
     server.reply(redirectTo(307, server.url("/c?d=%7B%7D")));
     server.reply(redirectTo(308, "/d%2fe f"));
     server.replyJson(404, "{}");
 
-    const SendResult result = sent(get(server.url("/x/a")));
+    const SendResult result = sent(engine, get(server.url("/x/a")));
 
     QCOMPARE(result.response->status, 404);
     QVERIFY(result.answered());
@@ -70,19 +91,22 @@ void QtPendingSendTest::redirectChain_isRecorded()
     QCOMPARE(result.redirects[1].to, server.url("/c?d=%7B%7D"));
     QCOMPARE(result.redirects[2].status, 308);
     QCOMPARE(result.redirects[2].from, server.url("/c?d=%7B%7D"));
-    QCOMPARE(result.redirects[2].to, server.url("/d%2Fe%20f")); // as it went out
+    // As it went out: a Location's blank cannot, and Qt writes what is encoded in capitals.
+    const QByteArray landed = engine == Engine::Curl ? "/d%2fe%20f" : "/d%2Fe%20f";
+    QCOMPARE(result.redirects[2].to, server.url(landed));
     QVERIFY(!result.redirects[2].credentialsDropped);
     QCOMPARE(result.sends, 1);
-    QCOMPARE(TestServer::requestLine(server.requests().at(3)), QByteArray("GET /d%2Fe%20f HTTP/1.1"));
+    QCOMPARE(TestServer::requestLine(server.requests().at(3)), "GET " + landed + " HTTP/1.1");
 }
 
-void QtPendingSendTest::redirectLoop_isCut()
+void TransportCourseTest::redirectLoop_isCut()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.reply(redirectTo(302, "/b"));
     server.reply(redirectTo(302, "/a"));
 
-    const SendResult result = sent(get(server.url("/a")));
+    const SendResult result = sent(engine, get(server.url("/a")));
 
     QCOMPARE(result.failure.kind, NetworkError::TooManyRedirects);
     QVERIFY(result.failure.detail.contains(QStringLiteral("loop")));
@@ -91,15 +115,16 @@ void QtPendingSendTest::redirectLoop_isCut()
     QCOMPARE(result.response->status, 302);
 }
 
-void QtPendingSendTest::redirectLimit_isKept()
+void TransportCourseTest::redirectLimit_isKept()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     for (int i = 1; i <= 5; ++i)
         server.reply(redirectTo(302, "/" + QByteArray::number(i)));
     SendOptions options;
     options.maxRedirects = 3;
 
-    const SendResult result = sent(get(server.url("/0")), options);
+    const SendResult result = sent(engine, get(server.url("/0")), options);
 
     QCOMPARE(result.failure.kind, NetworkError::TooManyRedirects);
     QCOMPARE(result.redirects.size(), size_t(3));
@@ -107,18 +132,22 @@ void QtPendingSendTest::redirectLimit_isKept()
     QCOMPARE(result.response->headers.value("Location"), QByteArray("/4"));
 }
 
-void QtPendingSendTest::redirects_canBeLeftAlone_data()
+void TransportCourseTest::redirects_canBeLeftAlone_data()
 {
+    QTest::addColumn<Engine>("engine");
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("method");
-    for (const int status : {301, 302, 303, 307, 308}) {
-        for (const char *method : {"GET", "POST"})
-            QTest::addRow("%d %s", status, method) << status << QByteArray(method);
+    for (const Engine engine : {Engine::Curl, Engine::Qt}) {
+        for (const int status : {301, 302, 303, 307, 308}) {
+            for (const char *method : {"GET", "POST"})
+                QTest::addRow("%s: %d %s", nameOf(engine), status, method) << engine << status << QByteArray(method);
+        }
     }
 }
 
-void QtPendingSendTest::redirects_canBeLeftAlone()
+void TransportCourseTest::redirects_canBeLeftAlone()
 {
+    QFETCH(Engine, engine);
     QFETCH(int, status);
     QFETCH(QByteArray, method);
     TestServer server;
@@ -126,7 +155,7 @@ void QtPendingSendTest::redirects_canBeLeftAlone()
     SendOptions options;
     options.followRedirects = false;
 
-    const SendResult result = sent({method, server.url("/a"), {}, method == "POST" ? "{}" : ""}, options);
+    const SendResult result = sent(engine, {method, server.url("/a"), {}, method == "POST" ? "{}" : ""}, options);
 
     QVERIFY(result.answered());
     QCOMPARE(result.response->status, status);
@@ -136,8 +165,9 @@ void QtPendingSendTest::redirects_canBeLeftAlone()
     QCOMPARE(server.requests().size(), size_t(1));
 }
 
-void QtPendingSendTest::redirectToAnotherPort_dropsCredentials()
+void TransportCourseTest::redirectToAnotherPort_dropsCredentials()
 {
+    QFETCH(Engine, engine);
     TestServer first;
     TestServer second;
     first.reply(redirectTo(307, second.url("/landed")));
@@ -150,7 +180,7 @@ void QtPendingSendTest::redirectToAnotherPort_dropsCredentials()
                                   {"Content-Type", "application/json"}},
                                  "{}"};
 
-    const SendResult result = sent(request);
+    const SendResult result = sent(engine, request);
 
     QVERIFY(result.answered());
     QCOMPARE(result.redirects.size(), size_t(1));
@@ -163,31 +193,39 @@ void QtPendingSendTest::redirectToAnotherPort_dropsCredentials()
     QCOMPARE(headLines(landed), lines(result.sentHeaders));
 }
 
-void QtPendingSendTest::redirectToAnotherScheme_isNotFollowed()
+void TransportCourseTest::redirectToAnotherScheme_isNotFollowed()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.reply(redirectTo(302, "file:///etc/passwd"));
 
-    const SendResult result = sent(get(server.url()));
+    const SendResult result = sent(engine, get(server.url()));
 
     QCOMPARE(result.failure.kind, NetworkError::Protocol);
     QCOMPARE(result.response->status, 302);
     QVERIFY(result.redirects.empty());
 }
 
-void QtPendingSendTest::redirectWithPost_data()
+void TransportCourseTest::redirectWithPost_data()
 {
+    QTest::addColumn<Engine>("engine");
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("line");
     QTest::addColumn<QByteArray>("body");
-    for (const int status : {301, 302, 303})
-        QTest::addRow("%d", status) << status << QByteArray("GET /b HTTP/1.1") << QByteArray();
-    for (const int status : {307, 308})
-        QTest::addRow("%d", status) << status << QByteArray("POST /b HTTP/1.1") << QByteArray("{\"n\":1.00}");
+    const QByteArray body = "{\"n\":1.00}";
+    for (const Engine engine : {Engine::Curl, Engine::Qt}) {
+        for (const int status : {301, 302, 303, 307, 308}) {
+            const bool kept = status > 303;
+            QTest::addRow("%s: %d", nameOf(engine), status)
+                << engine << status << QByteArray(kept ? "POST /b HTTP/1.1" : "GET /b HTTP/1.1")
+                << (kept ? body : QByteArray());
+        }
+    }
 }
 
-void QtPendingSendTest::redirectWithPost()
+void TransportCourseTest::redirectWithPost()
 {
+    QFETCH(Engine, engine);
     QFETCH(int, status);
     QFETCH(QByteArray, line);
     QFETCH(QByteArray, body);
@@ -195,7 +233,8 @@ void QtPendingSendTest::redirectWithPost()
     server.reply(redirectTo(status, "/b"));
     server.replyJson(200, "{}");
 
-    const SendResult result = sent({"POST", server.url("/a"), {{"Content-Type", "application/json"}}, "{\"n\":1.00}"});
+    const SendResult result =
+        sent(engine, {"POST", server.url("/a"), {{"Content-Type", "application/json"}}, "{\"n\":1.00}"});
 
     QVERIFY(result.answered());
     const QByteArray &second = server.requests().at(1);
@@ -204,11 +243,12 @@ void QtPendingSendTest::redirectWithPost()
     QCOMPARE(TestServer::requestHeaders(second).contains("Content-Type"), !body.isEmpty());
 }
 
-void QtPendingSendTest::silentServer_runsIntoTheDeadline()
+void TransportCourseTest::silentServer_runsIntoTheDeadline()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.replyNever();
-    const SendResult result = sent(get(server.url()), within(Millis(50)));
+    const SendResult result = sent(engine, get(server.url()), within(Millis(50)));
     QCOMPARE(result.failure.kind, NetworkError::Timeout);
     QVERIFY(!result.response);
     QCOMPARE(result.sends, 1);
@@ -216,43 +256,50 @@ void QtPendingSendTest::silentServer_runsIntoTheDeadline()
     QVERIFY(!result.sentHeaders.isEmpty());
 }
 
-void QtPendingSendTest::endlessHeaders_runIntoTheDeadline()
+void TransportCourseTest::endlessHeaders_areStopped()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.reply({"HTTP/1.1 200 OK\r\nX-Endless: 1\r\n", Then::KeepOpen, Pace::Endless});
-    const SendResult result = sent(get(server.url()), within(Millis(100)));
-    QCOMPARE(result.failure.kind, NetworkError::Timeout);
+    // Qt reads on, and only the deadline ends it.
+    const bool counted = engine == Engine::Curl;
+    const SendResult result = sent(engine, get(server.url()), within(counted ? Millis(0) : Millis(100)));
+    QCOMPARE(result.failure.kind, counted ? NetworkError::TooManyHeaders : NetworkError::Timeout);
     QVERIFY(!result.response);
+    QVERIFY(result.headBytes.size() <= limits::headerBlock);
 }
 
-void QtPendingSendTest::deadlineInTheBody_keepsWhatCame()
+void TransportCourseTest::deadlineInTheBody_keepsWhatCame()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.reply({"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nhello", Then::KeepOpen});
-    const SendResult result = sent(get(server.url()), within(Millis(500)));
+    const SendResult result = sent(engine, get(server.url()), within(Millis(500)));
     QCOMPARE(result.failure.kind, NetworkError::Timeout);
     QVERIFY(result.response);
     QCOMPARE(result.response->status, 200);
     QCOMPARE(result.response->body, QByteArray("hello"));
 }
 
-void QtPendingSendTest::deadline_coversAllHops()
+void TransportCourseTest::deadline_coversAllHops()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.reply(redirectTo(302, "/b"));
     server.replyNever();
-    const SendResult result = sent(get(server.url("/a")), within(Millis(500)));
+    const SendResult result = sent(engine, get(server.url("/a")), within(Millis(500)));
     QCOMPARE(result.failure.kind, NetworkError::Timeout);
     QCOMPARE(result.redirects.size(), size_t(1));
     QVERIFY(result.timings.totalMs < 500 + 10'000); // one deadline, not one a hop; wide for a busy machine
 }
 
-void QtPendingSendTest::cancel_endsAtOnce()
+void TransportCourseTest::cancel_endsAtOnce()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.replyNever();
-    QtTransport transport;
-    const auto pending = transport.send(get(server.url()), within(Millis::zero()));
+    const auto transport = transportOf(engine);
+    const auto pending = transport->send(get(server.url()), within(Millis::zero()));
     QVERIFY(QSignalSpy(&server, &TestServer::requestArrived).wait());
     QSignalSpy closed(&server, &TestServer::connectionClosed);
 
@@ -263,12 +310,13 @@ void QtPendingSendTest::cancel_endsAtOnce()
     QTRY_COMPARE(closed.size(), 1);
 }
 
-void QtPendingSendTest::cancelTwice_finishesOnce()
+void TransportCourseTest::cancelTwice_finishesOnce()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.replyNever();
-    QtTransport transport;
-    const auto pending = transport.send(get(server.url()), {});
+    const auto transport = transportOf(engine);
+    const auto pending = transport->send(get(server.url()), {});
     QSignalSpy finished(pending.get(), &PendingSend::finished);
     pending->cancel();
     pending->cancel();
@@ -279,24 +327,26 @@ void QtPendingSendTest::cancelTwice_finishesOnce()
     QCOMPARE(finished.size(), 1);
 }
 
-void QtPendingSendTest::destroyedSend_closesItsConnection()
+void TransportCourseTest::destroyedSend_closesItsConnection()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.replyNever();
-    QtTransport transport;
-    auto pending = transport.send(get(server.url()), {});
+    const auto transport = transportOf(engine);
+    auto pending = transport->send(get(server.url()), {});
     QVERIFY(QSignalSpy(&server, &TestServer::requestArrived).wait());
     QSignalSpy closed(&server, &TestServer::connectionClosed);
     pending.reset();
     QTRY_COMPARE(closed.size(), 1);
 }
 
-void QtPendingSendTest::sendDeletedInItsOwnSlot_isFine()
+void TransportCourseTest::sendDeletedInItsOwnSlot_isFine()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.replyJson(200, QByteArray(200'000, 'x'));
-    QtTransport transport;
-    auto pending = transport.send(get(server.url()), {});
+    const auto transport = transportOf(engine);
+    auto pending = transport->send(get(server.url()), {});
     int status = 0;
     connect(pending.get(), &PendingSend::finished, this, [&](const SendResult &result) {
         pending.reset();
@@ -304,51 +354,55 @@ void QtPendingSendTest::sendDeletedInItsOwnSlot_isFine()
     });
     QTRY_COMPARE(status, 200);
 
-    pending = transport.send(get(server.url()), {});
+    pending = transport->send(get(server.url()), {});
     connect(pending.get(), &PendingSend::progress, this, [&] { pending.reset(); });
     QTRY_VERIFY(!pending);
 }
 
-void QtPendingSendTest::bodyOverTheLimit_isCut()
+void TransportCourseTest::bodyOverTheLimit_isCut()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.replyJson(200, QByteArray(300'000, 'x'));
     SendOptions options;
     options.bodyLimit = 100'000;
-    const SendResult result = sent(get(server.url()), options);
+    const SendResult result = sent(engine, get(server.url()), options);
     QCOMPARE(result.failure.kind, NetworkError::TooLarge);
     QCOMPARE(result.response->status, 200);
     QCOMPARE(result.response->body.size(), 100'000);
 }
 
-void QtPendingSendTest::bodyOfExactlyTheLimit_isWhole()
+void TransportCourseTest::bodyOfExactlyTheLimit_isWhole()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.replyJson(200, QByteArray(100'000, 'x'));
     SendOptions options;
     options.bodyLimit = 100'000;
-    const SendResult result = sent(get(server.url()), options);
+    const SendResult result = sent(engine, get(server.url()), options);
     QVERIFY(result.answered());
     QCOMPARE(result.response->body.size(), 100'000);
 }
 
-void QtPendingSendTest::endlessBody_staysWithinTheLimit()
+void TransportCourseTest::endlessBody_staysWithinTheLimit()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.reply({"HTTP/1.1 200 OK\r\n\r\n" + QByteArray(80, 'x') + "\n", Then::KeepOpen, Pace::Endless});
     SendOptions options;
     options.bodyLimit = 2'000'000;
-    const SendResult result = sent(get(server.url()), options);
+    const SendResult result = sent(engine, get(server.url()), options);
     QCOMPARE(result.failure.kind, NetworkError::TooLarge);
     QCOMPARE(result.response->body.size(), 2'000'000);
 }
 
-void QtPendingSendTest::progress_growsUpToTheBody()
+void TransportCourseTest::progress_growsUpToTheBody()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.replyJson(200, QByteArray(1'000'000, 'x'));
-    QtTransport transport;
-    const auto pending = transport.send(get(server.url()), {});
+    const auto transport = transportOf(engine);
+    const auto pending = transport->send(get(server.url()), {});
     QSignalSpy progress(pending.get(), &PendingSend::progress);
     QVERIFY(resultOf(*pending).answered());
     QVERIFY(!progress.isEmpty());
@@ -361,40 +415,85 @@ void QtPendingSendTest::progress_growsUpToTheBody()
     QCOMPARE(before, 1'000'000);
 }
 
-void QtPendingSendTest::cookies_areNotKept()
+void TransportCourseTest::cookies_areNotKept()
 {
+    QFETCH(Engine, engine);
     TestServer server;
     server.reply("HTTP/1.1 302 Go\r\nLocation: /b\r\nSet-Cookie: a=1; Path=/\r\nContent-Length: 0\r\n\r\n");
     server.replyJson(200, "{}");
-    QVERIFY(sent(get(server.url("/a"))).answered());
-    QVERIFY(sent(get(server.url("/c"))).answered());
+    QVERIFY(sent(engine, get(server.url("/a"))).answered());
+    QVERIFY(sent(engine, get(server.url("/c"))).answered());
     QCOMPARE(server.requests().size(), size_t(3));
     for (const QByteArray &request : server.requests())
         QVERIFY(!TestServer::requestHeaders(request).contains("Cookie"));
 }
 
-void QtPendingSendTest::connections_areNotShared()
+void TransportCourseTest::connections_areKeptForSafeMethodsOnly_data()
+{
+    QTest::addColumn<Engine>("engine");
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<int>("connections"); // of three sends
+    const auto row = [](Engine engine, const char *method, int connections) {
+        QTest::addRow("%s: %s", nameOf(engine), method) << engine << QByteArray(method) << connections;
+    };
+    row(Engine::Curl, "GET", 1);
+    row(Engine::Curl, "HEAD", 1);
+    row(Engine::Curl, "POST", 3);
+    row(Engine::Curl, "DELETE", 3);
+    row(Engine::Qt, "GET", 3); // each hop has a manager of its own
+}
+
+void TransportCourseTest::connections_areKeptForSafeMethodsOnly()
+{
+    QFETCH(Engine, engine);
+    QFETCH(QByteArray, method);
+    QFETCH(int, connections);
+    TestServer server;
+    server.reply({ok(method == "HEAD" ? "" : "hi"), Then::KeepOpen});
+    const auto transport = transportOf(engine);
+    for (int i = 0; i < 3; ++i) {
+        const SendResult result = resultOf(*transport->send({method, server.url(), {}, {}}, {}));
+        QVERIFY2(result.answered(), qPrintable(result.failure.detail));
+        QCOMPARE(result.sends, 1);
+        QCOMPARE(result.reused, connections == 1 && i > 0);
+        QVERIFY(!result.reused || !result.timings.connectMs); // nothing was connected
+    }
+    QCOMPARE(server.connections(), connections);
+    QCOMPARE(server.requests().size(), size_t(3));
+}
+
+/// The server answers once, reads the next request on the same connection and closes. libcurl would send that one
+/// again over a new connection.
+void TransportCourseTest::keptConnectionClosed_isNotSentAgain()
 {
     TestServer server;
     server.reply({ok("hi"), Then::KeepOpen});
-    QVERIFY(sent(get(server.url())).answered());
-    QVERIFY(sent(get(server.url())).answered());
-    QCOMPARE(server.connections(), 2);
+    server.replyByClosing();
+    const auto transport = transportOf(Engine::Curl);
+    QVERIFY(resultOf(*transport->send(get(server.url()), {})).answered());
+
+    const SendResult result = resultOf(*transport->send(get(server.url()), {}));
+
+    QCOMPARE(result.failure.kind, NetworkError::Closed);
+    QVERIFY2(result.failure.detail.contains(QStringLiteral("second time")), qPrintable(result.failure.detail));
+    QCOMPARE(result.sends, 1);
+    QCOMPARE(server.requests().size(), size_t(2));
 }
 
-void QtPendingSendTest::environmentProxy_isNotUsed()
+void TransportCourseTest::environmentProxy_isNotUsed()
 {
+    QFETCH(Engine, engine);
     TestServer proxy;
     TestServer server;
     proxy.replyJson(502, "{}");
     server.replyJson(200, "{}");
     const QByteArray before = qgetenv("http_proxy");
     qputenv("http_proxy", proxy.url());
-    const SendResult result = sent(get(server.url()));
+    const SendResult result = sent(engine, get(server.url()));
     before.isNull() ? qunsetenv("http_proxy") : qputenv("http_proxy", before);
     QCOMPARE(result.response->status, 200);
     QCOMPARE(proxy.connections(), 0);
 }
 
-QTEST_GUILESS_MAIN(QtPendingSendTest)
-#include "tst_qtpendingsend.moc"
+QTEST_GUILESS_MAIN(TransportCourseTest)
+#include "tst_transportcourse.moc"
