@@ -10,6 +10,7 @@ using namespace errata;
 using Answer = TestServer::Answer;
 using Then = TestServer::Then;
 using Pace = TestServer::Pace;
+using Security = TestServer::Security;
 
 namespace {
 
@@ -37,11 +38,15 @@ Expected untold(Expected expected)
     return expected;
 }
 
+/// Plain and over TLS.
 void answerRow(const char *name, const QByteArray &method, const Answer &answer, const Expected &curl,
                const Expected &qt)
 {
-    QTest::addRow("curl: %s", name) << Engine::Curl << method << answer << curl;
-    QTest::addRow("qt: %s", name) << Engine::Qt << method << answer << qt;
+    for (const Security security : {Security::Plain, Security::Tls}) {
+        const char *over = security == Security::Tls ? ", TLS" : "";
+        QTest::addRow("curl: %s%s", name, over) << Engine::Curl << security << method << answer << curl;
+        QTest::addRow("qt: %s%s", name, over) << Engine::Qt << security << method << answer << qt;
+    }
 }
 
 void answerRow(const char *name, const QByteArray &method, const Answer &answer, const Expected &both)
@@ -52,6 +57,7 @@ void answerRow(const char *name, const QByteArray &method, const Answer &answer,
 void addAnswerColumns()
 {
     QTest::addColumn<Engine>("engine");
+    QTest::addColumn<Security>("security");
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<Answer>("answer");
     QTest::addColumn<Expected>("expected");
@@ -65,6 +71,7 @@ QByteArray chunks(const QByteArray &body)
 } // namespace
 
 Q_DECLARE_METATYPE(Expected)
+Q_DECLARE_METATYPE(Security)
 
 class TransportTest : public QObject
 {
@@ -214,13 +221,16 @@ void TransportTest::brokenAnswers_data()
 void TransportTest::checkAnswer()
 {
     QFETCH(Engine, engine);
+    QFETCH(Security, security);
     QFETCH(QByteArray, method);
     QFETCH(Answer, answer);
     QFETCH(Expected, expected);
-    TestServer server;
+    TestServer server(security);
     server.reply(answer);
+    SendOptions options;
+    options.tls.caFile = loopbackIdentity().certificate;
 
-    const SendResult result = sent(engine, {method, server.url(), {}, method == "POST" ? "{}" : ""});
+    const SendResult result = sent(engine, {method, server.url(), {}, method == "POST" ? "{}" : ""}, options);
 
     QCOMPARE(result.response ? result.response->status : 0, expected.status);
     QVERIFY2(result.failure.kind == expected.failure,

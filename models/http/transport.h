@@ -28,7 +28,7 @@ struct SendOptions
 /// Why no answer came, or not a whole one.
 enum class NetworkError {
     None,
-    InvalidRequest, ///< refused before anything was sent: URL, method or header not valid
+    InvalidRequest, ///< refused before anything was sent: URL, method, header or a file of ours is not valid
     Dns,
     Refused,
     Unreachable,
@@ -36,7 +36,7 @@ enum class NetworkError {
     TlsExpired,           ///< the server's certificate is no longer, or not yet, valid
     TlsHost,              ///< the server's certificate is for another name
     TlsUntrusted,         ///< nobody trusted has signed it
-    TlsClientCertificate, ///< ours is wanted, not accepted or not usable
+    TlsClientCertificate, ///< the server wants one, or another than ours
     Proxy,                ///< the proxy cannot be reached, or refuses
     Timeout,              ///< our deadline
     Closed,               ///< the server closed or reset the connection before the answer was whole

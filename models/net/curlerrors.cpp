@@ -1,5 +1,7 @@
 #include "models/net/curlerrors.h"
 
+#include "models/net/tlsalerts.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -41,7 +43,7 @@ constexpr std::array meanings = {
     Meaning{CURLE_SSL_PINNEDPUBKEYNOTMATCH, NetworkError::TlsUntrusted, "the server's key is another"},
     Meaning{CURLE_SSL_INVALIDCERTSTATUS, NetworkError::TlsUntrusted, "the certificate's status is not good"},
     Meaning{CURLE_SSL_CACERT_BADFILE, NetworkError::InvalidRequest, "the file of trusted authorities cannot be used"},
-    Meaning{CURLE_SSL_CERTPROBLEM, NetworkError::TlsClientCertificate, "the client certificate cannot be used"},
+    Meaning{CURLE_SSL_CERTPROBLEM, NetworkError::InvalidRequest, "the client certificate cannot be used"},
     Meaning{CURLE_SSL_CLIENTCERT, NetworkError::TlsClientCertificate, "the server wants a client certificate"},
     Meaning{CURLE_BAD_CONTENT_ENCODING, NetworkError::ContentCoding, "the body's packing is unknown or damaged"},
     Meaning{CURLE_TOO_MANY_REDIRECTS, NetworkError::TooManyRedirects, "too many redirects"},
@@ -64,11 +66,12 @@ NetworkFailure connectFailure(const CurlEnding &ending)
     return failed(NetworkError::Unreachable, "no connection to the host");
 }
 
-/// Codes of OpenSSL's x509_vfy.h, which libcurl hands on; 0 says that only the name did not fit.
+/// Codes of OpenSSL's x509_vfy.h, which libcurl hands on; it compares the name itself, before it looks at them.
 NetworkFailure certificateFailure(long verifyResult)
 {
     switch (verifyResult) {
     case 0:
+    case 1:  // not asked yet
     case 62: // hostname mismatch
     case 64: // IP address mismatch
         return failed(NetworkError::TlsHost, "the certificate is for another host");
@@ -91,9 +94,7 @@ NetworkFailure receiveFailure(const CurlEnding &ending)
     if (ending.connectStatus >= 300 || (ending.proxied && ending.connectStatus == 0 && !ending.headStarted &&
                                         ending.words.contains(QLatin1String("CONNECT"))))
         return failed(NetworkError::Proxy, "the proxy did not open the way to the host");
-    if (ending.words.contains(QLatin1String("alert certificate required")) ||
-        ending.words.contains(QLatin1String("alert bad certificate")) ||
-        ending.words.contains(QLatin1String("alert unknown ca")))
+    if (wantsClientCertificate(ending.words))
         return failed(NetworkError::TlsClientCertificate, "the server wants another client certificate");
     if (ending.systemError == 0 && ending.words.contains(QLatin1String("hunk")))
         return failed(NetworkError::Protocol, "the chunks of the body are broken");

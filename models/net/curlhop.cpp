@@ -238,22 +238,30 @@ void CurlHop::report(SendResult &result) const
     result.informational = m_answer.informational();
     result.trailers = m_answer.trailers();
     result.tls = tls();
-    result.reused = m_allowed > 0 && number(CURLINFO_NUM_CONNECTS) == 0;
+    result.reused = isReused();
 }
 
 std::optional<TlsDetails> CurlHop::tls() const
 {
-    std::optional<TlsDetails> details = m_tls;
-    if (details)
-        details->chain = certificatesOf(m_transfer.get());
+    const QString connection = address(CURLINFO_LOCAL_IP, CURLINFO_LOCAL_PORT) + QLatin1Char('>') +
+                               address(CURLINFO_PRIMARY_IP, CURLINFO_PRIMARY_PORT);
+    if (!m_tls)
+        return isReused() && isEncrypted() ? m_multi->tlsOf(connection) : std::nullopt;
+    TlsDetails details = *m_tls;
+    details.chain = certificatesOf(m_transfer.get());
+    m_multi->keepTls(connection, details);
     return details;
+}
+
+bool CurlHop::isReused() const
+{
+    return m_allowed > 0 && number(CURLINFO_NUM_CONNECTS) == 0;
 }
 
 Timings CurlHop::timings() const
 {
     Timings timings;
-    const bool reused = m_allowed > 0 && number(CURLINFO_NUM_CONNECTS) == 0;
-    if (!reused) {
+    if (!isReused()) {
         timings.dnsMs = phase(CURLINFO_NAMELOOKUP_TIME_T);
         timings.connectMs = phase(CURLINFO_CONNECT_TIME_T);
         timings.tlsMs = phase(CURLINFO_APPCONNECT_TIME_T);

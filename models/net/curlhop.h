@@ -53,6 +53,7 @@ private:
     [[nodiscard]] std::optional<double> phase(CURLINFO info) const;
     [[nodiscard]] QString address(CURLINFO ip, CURLINFO port) const;
     [[nodiscard]] long number(CURLINFO info) const;
+    [[nodiscard]] bool isReused() const;
     [[nodiscard]] bool isEncrypted() const { return m_plan.wire.origin.startsWith("https"); }
     [[nodiscard]] std::optional<TlsDetails> tls() const;
     [[nodiscard]] double elapsedMs() const { return static_cast<double>(m_sinceStart.nsecsElapsed()) / 1e6; }

@@ -39,6 +39,21 @@ bool CurlMulti::add(CURL *transfer)
     return curl_multi_add_handle(m_multi.get(), transfer) == CURLM_OK;
 }
 
+void CurlMulti::keepTls(const QString &connection, const TlsDetails &details)
+{
+    // Connections close without a word; more than these are never kept open at once.
+    constexpr qsizetype most = 64;
+    if (m_tls.size() >= most)
+        m_tls.clear();
+    m_tls.insert(connection, details);
+}
+
+std::optional<TlsDetails> CurlMulti::tlsOf(const QString &connection) const
+{
+    const auto it = m_tls.find(connection);
+    return it == m_tls.end() ? std::nullopt : std::optional(*it);
+}
+
 void CurlMulti::remove(CURL *transfer)
 {
     curl_multi_remove_handle(m_multi.get(), transfer);

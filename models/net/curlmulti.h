@@ -1,14 +1,18 @@
 // libcurl's multi interface on the event loop of one thread.
 #pragma once
 
+#include "models/http/connection.h"
+
 #include <curl/curl.h>
 
+#include <QHash>
 #include <QObject>
 #include <QSocketNotifier>
 #include <QTimer>
 
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace errata {
 
@@ -34,6 +38,10 @@ public:
 
     /// False when libcurl refuses.
     [[nodiscard]] bool add(CURL *transfer);
+    /// libcurl tells a handshake only to the transfer that made it; those that come after on the same connection
+    /// find it here. \a connection names it as long as it is open: "local address > remote address".
+    void keepTls(const QString &connection, const TlsDetails &details);
+    [[nodiscard]] std::optional<TlsDetails> tlsOf(const QString &connection) const;
     /// Ends it, wherever it stands, without waiting for anything.
     void remove(CURL *transfer);
 
@@ -61,6 +69,7 @@ private:
 
     QTimer m_timer;
     std::map<curl_socket_t, Watch> m_watches;
+    QHash<QString, TlsDetails> m_tls;
     std::unique_ptr<CURLM, Cleanup> m_multi; // goes first: it still calls back
 };
 

@@ -9,7 +9,8 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QObject>
-#include <QStringList>
+#include <QSslConfiguration>
+#include <QSslError>
 
 #include <memory>
 
@@ -21,7 +22,7 @@ class QtHop final : public Hop
 
 public:
     /// Starts at once. \a sinceStart is the clock of the whole send.
-    QtHop(const WireRequest &wire, const SendOptions &options, const QElapsedTimer &sinceStart);
+    QtHop(const WireRequest &wire, const QSslConfiguration &tls, qint64 bodyLimit, const QElapsedTimer &sinceStart);
     ~QtHop() override;
 
     [[nodiscard]] std::optional<HttpResponse> response() const override;
@@ -50,13 +51,15 @@ private:
     const bool m_hasBody;
     const bool m_encrypted; ///< https
     const qint64 m_bodyLimit;
+    const QSslConfiguration m_tlsSettings;
     const QElapsedTimer m_sinceStart;
     OneShotDevice m_upload;
     // One manager a hop: no connection, no cookie and no authentication is shared with anything else.
     QNetworkAccessManager m_manager;
     std::unique_ptr<QNetworkReply> m_reply; // goes before the manager, which joins Qt's HTTP thread
     QByteArray m_body;
-    QStringList m_tlsProblems;
+    QList<QSslError> m_tlsProblems;
+    std::optional<TlsDetails> m_tls;
     NetworkFailure m_failure;
     Timings m_timings;
     int m_sends = 0;

@@ -2,6 +2,7 @@
 
 #include "models/net/hoppingsend.h"
 #include "models/net/qthop.h"
+#include "models/net/qttls.h"
 
 namespace errata {
 
@@ -16,7 +17,12 @@ public:
         const Result<WireRequest> wire = wireRequest(request, rule);
         if (!wire)
             return wire.error();
-        return std::unique_ptr<Hop>(std::make_unique<QtHop>(*wire, options, sinceStart));
+        // Not asked for without need: what it loads takes its time.
+        const bool encrypted = wire->url.scheme() == QLatin1String("https");
+        const Result<QSslConfiguration> tls = encrypted ? sslConfiguration(options.tls) : QSslConfiguration();
+        if (!tls)
+            return tls.error();
+        return std::unique_ptr<Hop>(std::make_unique<QtHop>(*wire, *tls, options.bodyLimit, sinceStart));
     }
 
     QByteArray sendable(const QByteArray &address) const override

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/http/headers.h"
+#include "tests/support/testca.h"
 
 #include <QByteArray>
 #include <QHostAddress>
@@ -43,6 +44,8 @@ public:
 
     /// Listens at once, on a free port. Tls shows the certificate in tests/data/tls.
     explicit TestServer(Security security = Security::Plain, const QHostAddress &address = QHostAddress::LocalHost);
+    /// Shows this certificate; with \a clientCa, wants one from the client that this authority has signed.
+    explicit TestServer(const TestIdentity &identity, const QString &clientCa = {});
     ~TestServer() override;
 
     void reply(Answer answer);
@@ -72,6 +75,7 @@ Q_SIGNALS:
     void connectionClosed();
 
 private:
+    TestServer(Security security, std::unique_ptr<QTcpServer> server, const QHostAddress &address);
     void accept();
     void read(QTcpSocket *socket, QByteArray &pending);
     void answer(QTcpSocket *socket);
