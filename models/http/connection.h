@@ -26,9 +26,9 @@ struct ProxySettings
     };
 
     Mode mode = Mode::System;
-    QByteArray address;    ///< Manual: "http://", "https://", "socks4://", "socks5://" (names resolved here) or
-                           ///< "socks5h://" (names resolved there), then [user:password@]host[:port]
-    QByteArrayList direct; ///< Manual: hosts reached without it, "example.com" with all below, "*" for all
+    QByteArray address = {};    ///< Manual: "http://", "https://", "socks4://", "socks5://" (names resolved here) or
+                                ///< "socks5h://" (names resolved there), then [user:password@]host[:port]
+    QByteArrayList direct = {}; ///< Manual: hosts reached without it, "example.com" with all below, "*" for all
     bool loopbackToo = false;
 
     friend bool operator==(const ProxySettings &, const ProxySettings &) = default;
@@ -36,11 +36,11 @@ struct ProxySettings
 
 struct TlsSettings
 {
-    bool verify = true;        ///< false: any certificate will do
-    QString caFile;            ///< PEM; instead of the system's authorities
-    QString clientCertificate; ///< PEM, may hold the key as well
-    QString clientKey;         ///< PEM; empty: in clientCertificate
-    QByteArray clientKeyPassword;
+    bool verify = true;             ///< false: any certificate will do
+    QString caFile = {};            ///< PEM; instead of the system's authorities
+    QString clientCertificate = {}; ///< PEM, may hold the key as well
+    QString clientKey = {};         ///< PEM; empty: in clientCertificate
+    QByteArray clientKeyPassword = {};
 
     friend bool operator==(const TlsSettings &, const TlsSettings &) = default;
 };

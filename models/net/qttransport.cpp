@@ -14,6 +14,10 @@ public:
     Result<std::unique_ptr<Hop>> open(const HttpRequest &request, TargetRule rule, const SendOptions &options,
                                       const QElapsedTimer &sinceStart) override
     {
+        if (options.proxy.mode == ProxySettings::Mode::Manual)
+            return Error{QStringLiteral("the Qt engine uses no proxy"), {}};
+        if (options.version == HttpVersion::Http2)
+            return Error{QStringLiteral("the Qt engine sends HTTP/1.1 only"), {}};
         const Result<WireRequest> wire = wireRequest(request, rule);
         if (!wire)
             return wire.error();

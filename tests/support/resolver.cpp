@@ -1,5 +1,7 @@
 #include "tests/support/resolver.h"
 
+#include <QtGlobal>
+
 #include <condition_variable>
 #include <mutex>
 #include <string_view>
@@ -35,6 +37,12 @@ void passGate()
 }
 
 } // namespace
+
+void keepNamesHere()
+{
+    if (dlsym(RTLD_DEFAULT, "getaddrinfo") != reinterpret_cast<void *>(&::getaddrinfo))
+        qFatal("names would be looked up outside");
+}
 
 StuckName::StuckName()
 {

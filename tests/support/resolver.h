@@ -3,6 +3,9 @@
 
 namespace errata {
 
+/// Makes sure that the engines look names up here: called by whatever sends.
+void keepNamesHere();
+
 /// "NAME.test" is 127.0.0.1, "NAME.invalid" is unknown at once; nothing of both leaves the machine.
 /// As long as one of these lives, "stuckNUMBER.test" is being looked up for ever.
 class StuckName

@@ -2,6 +2,7 @@
 
 #include "models/net/curltransport.h"
 #include "models/net/qttransport.h"
+#include "tests/support/resolver.h"
 
 #include <QCoreApplication>
 #include <QSignalSpy>
@@ -22,6 +23,7 @@ const char *nameOf(Engine engine)
 
 std::unique_ptr<Transport> transportOf(Engine engine)
 {
+    keepNamesHere();
     if (engine == Engine::Curl)
         return std::make_unique<CurlTransport>();
     return std::make_unique<QtTransport>();
