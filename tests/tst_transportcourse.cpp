@@ -3,6 +3,8 @@
 #include "tests/support/testserver.h"
 
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace errata;
@@ -67,6 +69,7 @@ private Q_SLOTS:
     void connections_areKeptForSafeMethodsOnly_data();
     void connections_areKeptForSafeMethodsOnly();
     void keptConnectionClosed_isNotSentAgain();
+    void refusedExpectation_isNotSentAgain();
     void environmentProxy_isNotUsed_data() { addEngineRows(); }
     void environmentProxy_isNotUsed();
 };
@@ -478,6 +481,27 @@ void TransportCourseTest::keptConnectionClosed_isNotSentAgain()
     QVERIFY2(result.failure.detail.contains(QStringLiteral("second time")), qPrintable(result.failure.detail));
     QCOMPARE(result.sends, 1);
     QCOMPARE(server.requests().size(), size_t(2));
+}
+
+/// The server refuses before the body is sent; libcurl would send the request again without "Expect".
+void TransportCourseTest::refusedExpectation_isNotSentAgain()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    int heads = 0;
+    connect(&server, &QTcpServer::newConnection, &server, [&] {
+        QTcpSocket *socket = server.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [&heads, socket] {
+            heads += static_cast<int>(socket->readAll().count("\r\n\r\n"));
+            socket->write("HTTP/1.1 417 No\r\nContent-Length: 2\r\n\r\n{}");
+        });
+    });
+    const QByteArray url = "http://127.0.0.1:" + QByteArray::number(server.serverPort());
+    const SendResult result = sent(Engine::Curl, {"POST", url, {{"Expect", "100-continue"}}, "{}"});
+    QVERIFY2(result.answered(), qPrintable(result.failure.detail));
+    QCOMPARE(result.response->status, 417);
+    QCOMPARE(result.sends, 1);
+    QCOMPARE(heads, 1);
 }
 
 void TransportCourseTest::environmentProxy_isNotUsed()

@@ -202,7 +202,9 @@ void CurlHop::settle(const NetworkFailure &failure)
 
 NetworkFailure CurlHop::failureAfter(CURLcode code) const
 {
-    if (m_answer.isWhole())
+    // A refused expectation is an answer, which libcurl would not take for one.
+    const bool answeredBeforeRetry = m_allowed > 1 && m_answer.hasHead();
+    if (m_answer.isWhole() || answeredBeforeRetry)
         return {};
     if (m_answer.failure().kind != NetworkError::None)
         return m_answer.failure();
