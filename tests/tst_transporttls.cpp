@@ -40,6 +40,8 @@ private Q_SLOTS:
     void clientCertificates();
     void wantedClientCertificate_isTold_data() { addEngineRows(); }
     void wantedClientCertificate_isTold();
+    void redirectToAnotherOrigin_leavesTheClientCertificate_data() { addEngineRows(); }
+    void redirectToAnotherOrigin_leavesTheClientCertificate();
     void files_data();
     void files();
     void serverWithoutTls_isATlsFailure_data() { addEngineRows(); }
@@ -160,6 +162,27 @@ void TransportTlsTest::wantedClientCertificate_isTold()
     QVERIFY(server.waitForFinished());
     QVERIFY2(result.failure.kind == NetworkError::TlsClientCertificate,
              qPrintable(QStringLiteral("%1: %2").arg(int(result.failure.kind)).arg(result.failure.detail)));
+}
+
+void TransportTlsTest::redirectToAnotherOrigin_leavesTheClientCertificate()
+{
+    QFETCH(Engine, engine);
+    const TestIdentity own = m_ca.issue({});
+    TestServer second(m_ca.issue(here()), m_ca.file());
+    second.replyJson(200, "{}");
+    TestServer first(m_ca.issue(here()), m_ca.file());
+    first.reply("HTTP/1.1 302 Go\r\nLocation: " + second.url() + "\r\nContent-Length: 0\r\n\r\n");
+    SendOptions options = trusting(m_ca.file());
+    options.tls.clientCertificate = own.certificate;
+    options.tls.clientKey = own.key;
+    QVERIFY(sent(engine, get(second.url()), options).answered());
+
+    const SendResult result = sent(engine, get(first.url()), options);
+
+    QCOMPARE(first.requests().size(), size_t(1));
+    QCOMPARE(result.failure.kind, NetworkError::Closed);
+    QCOMPARE(second.requests().size(), size_t(1)); // the one sent to it directly
+    QVERIFY(result.redirects.at(0).credentialsDropped);
 }
 
 void TransportTlsTest::files_data()

@@ -87,6 +87,13 @@ void HoppingSend::follow(const HttpResponse &response)
             {NetworkError::TooManyRedirects, QStringLiteral("more than %1 redirects").arg(m_options.maxRedirects)});
     auto [next, dropped] = redirected(m_request, response.status, *response.headers.value("Location"));
     next.url = m_engine->sendable(next.url);
+    if (!sameOrigin(m_request.url, next.url)) {
+        // A client certificate says who one is, like the header fields that were dropped.
+        dropped |= !m_options.tls.clientCertificate.isEmpty();
+        m_options.tls.clientCertificate.clear();
+        m_options.tls.clientKey.clear();
+        m_options.tls.clientKeyPassword.clear();
+    }
     const auto leadsNowhere = [](const QString &why) {
         return NetworkFailure{NetworkError::Protocol, QStringLiteral("the redirect leads nowhere: %1").arg(why)};
     };

@@ -33,7 +33,7 @@ private:
 
     const std::shared_ptr<HopEngine> m_engine;
     HttpRequest m_request; ///< of the current hop
-    const SendOptions m_options;
+    SendOptions m_options; ///< of the current hop
     QElapsedTimer m_sinceStart;
     QTimer m_deadline;
     std::unique_ptr<Hop> m_hop;
