@@ -127,11 +127,9 @@ void writeAttempt(JsonWriter &json, const Attempt &attempt)
 class Sending : public QObject
 {
 public:
-    Sending(Job job, CatalogSet catalogs, std::unique_ptr<Transport> transport, CliContext &context, Finish finish,
-            QObject *parent)
+    Sending(Job job, std::unique_ptr<Transport> transport, CliContext &context, Finish finish, QObject *parent)
         : QObject(parent)
         , m_job(std::move(job))
-        , m_catalogs(std::move(catalogs))
         , m_transport(std::move(transport))
         , m_context(context)
         , m_finish(std::move(finish))
@@ -166,6 +164,7 @@ private:
         const SendResult &last = m_runner.lastResult();
         Diagnosis diagnosis;
         if (last.response) {
+            m_catalogs = loadCatalogsOf(m_context); // without an answer there is nothing to look up
             DecodeOptions options;
             options.now = m_context.clock->wallTime();
             diagnosis = decodeExchange(Exchange::of(m_job.request, *last.response), m_catalogs, options);
@@ -365,8 +364,7 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
     auto transport = context.transport(job.value().engine);
     if (!transport)
         return usageError(context, name, transport.error().text(), finish);
-    auto *sending = new Sending(std::move(job).value(), loadCatalogsOf(context), std::move(transport).value(), context,
-                                finish, lifetime);
+    auto *sending = new Sending(std::move(job).value(), std::move(transport).value(), context, finish, lifetime);
     sending->start();
 }
 
