@@ -43,14 +43,13 @@ Result<RunWindow> openWindowModule(const QString &programDir)
 
 Result<std::unique_ptr<Transport>> openTransport(const QString &programDir, const QString &engine)
 {
-    const auto function = resolve(programDir, QStringLiteral("errata_net"), "errata_create_transport");
+    if (engine != QLatin1String("curl") && engine != QLatin1String("qt"))
+        return Error{QStringLiteral("no engine of that name, expected curl or qt"), engine};
+    const QByteArray symbol = "errata_create_" + engine.toLatin1() + "_transport";
+    const auto function = resolve(programDir, QStringLiteral("errata_") + engine, symbol.constData());
     if (!function)
         return function.error();
-    const auto create = reinterpret_cast<Transport *(*)(const char *)>(function.value());
-    std::unique_ptr<Transport> transport(create(engine.toUtf8().constData()));
-    if (!transport)
-        return Error{QStringLiteral("no engine of that name in this build, expected qt"), engine};
-    return transport;
+    return std::unique_ptr<Transport>(reinterpret_cast<Transport *(*)()>(function.value())());
 }
 
 } // namespace errata

@@ -33,7 +33,7 @@ using RunWindow = int (*)(int &argc, char **argv, const WindowRequest &request);
 
 [[nodiscard]] Result<RunWindow> openWindowModule(const QString &programDir);
 
-/// An engine of the network module ("qt"), by its name.
+/// An engine ("curl", "qt"), each a module by itself.
 [[nodiscard]] Result<std::unique_ptr<Transport>> openTransport(const QString &programDir, const QString &engine);
 
 } // namespace errata

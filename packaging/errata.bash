@@ -18,7 +18,7 @@ _errata() {
             choices='json http-response http-request curl-verbose curl-command har log code exit-code url xml html' ;;
         export:--format) choices='json csv markdown html' ;;
         search:--retry) choices='yes no after-wait after-fix unstated' ;;
-        send:--engine) choices='qt' ;;
+        send:--engine) choices='curl qt' ;;
         *:--policy | send:--retry | policies:policies)
             choices=$("$program" policies --color never 2>/dev/null | awk '{ print $1 }') ;;
         *)

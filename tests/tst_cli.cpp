@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/runcli.h"
 #include "models/json/jsondocument.h"
+#include "models/net/curltransport.h"
 #include "models/net/qttransport.h"
 #include "tests/support/testserver.h"
 
@@ -59,9 +60,11 @@ Ran run(const QStringList &line, const QByteArray &input = {})
     context.err = &err;
     context.clock = &clock;
     context.transport = [](const QString &engine) -> Result<std::unique_ptr<Transport>> {
-        if (engine != QLatin1String("qt"))
-            return Error{QStringLiteral("no engine '%1'").arg(engine), {}};
-        return std::unique_ptr<Transport>(std::make_unique<QtTransport>());
+        if (engine == QLatin1String("curl"))
+            return std::unique_ptr<Transport>(std::make_unique<CurlTransport>());
+        if (engine == QLatin1String("qt"))
+            return std::unique_ptr<Transport>(std::make_unique<QtTransport>());
+        return Error{QStringLiteral("no engine '%1'").arg(engine), {}};
     };
     QObject lifetime;
     commandOf(line.first()).run(line.mid(1), context, &lifetime, [&ran](Exit exit) { ran.exit = exit; });

@@ -112,8 +112,9 @@ QString fault(const Include &include, const Room &room)
                    ? QString()
                    : QStringLiteral("zlib belongs to gunzip and zip");
     if (!include.target.startsWith(QLatin1Char('Q')))
-        return include.target.contains(QLatin1String("curl/")) && !include.file.startsWith(QLatin1String("models/net"))
-                   ? QStringLiteral("libcurl belongs to models/net")
+        return include.target.contains(QLatin1String("curl/")) &&
+                       !include.file.startsWith(QLatin1String("models/net/curl"))
+                   ? QStringLiteral("libcurl belongs to models/net/curl*")
                    : QString();
     const QString module = qtModuleOf(include.target);
     if (module == QLatin1String("QtCore")) {
@@ -181,6 +182,10 @@ private Q_SLOTS:
         QVERIFY(!fault({QStringLiteral("views/x.h"), 1, QStringLiteral("QSettings"), true}, house().back()).isEmpty());
         QVERIFY(fault({QStringLiteral("models/base/x.h"), 1, QStringLiteral("QString"), true}, core).isEmpty());
         QVERIFY(!fault({QStringLiteral("models/base/x.h"), 1, QStringLiteral("zlib.h"), true}, core).isEmpty());
+        const QString curl = QStringLiteral("curl/curl.h");
+        QVERIFY(!fault({QStringLiteral("models/http/curlreader.h"), 1, curl, true}, core).isEmpty());
+        QVERIFY(!fault({QStringLiteral("models/net/hop.h"), 1, curl, true}, core).isEmpty());
+        QVERIFY(fault({QStringLiteral("models/net/curlhop.h"), 1, curl, true}, core).isEmpty());
     }
 
     void onlyTheseFolders_areAtTheTop()

@@ -33,7 +33,7 @@ struct CliContext
     Clock *clock = nullptr;
     QString catalogDir;       ///< the user's own catalogs
     QStringList catalogFiles; ///< --catalog FILE
-    /// An engine by name ("qt"), opened when first asked for.
+    /// An engine by name ("curl", "qt"), opened when first asked for.
     std::function<Result<std::unique_ptr<Transport>>(const QString &engine)> transport;
 };
 

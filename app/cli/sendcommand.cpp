@@ -11,36 +11,56 @@
 #include <QCryptographicHash>
 #include <QSaveFile>
 
+#include <algorithm>
+#include <array>
 #include <random>
 
 namespace errata {
 
 namespace {
 
-QString networkErrorId(NetworkError error)
+struct NetworkWords
 {
-    constexpr const char *ids[] = {"none",      "invalid-request", "dns",    "refused",   "unreachable",
-                                   "tls",       "timeout",         "closed", "cancelled", "too-many-redirects",
-                                   "too-large", "protocol",        "other"};
-    return QLatin1String(ids[static_cast<int>(error)]);
+    NetworkError error;
+    const char *id;
+    const char *sentence;
+};
+
+/// In the order of NetworkError.
+constexpr std::array networkWords = {
+    NetworkWords{NetworkError::None, "none", ""},
+    NetworkWords{NetworkError::InvalidRequest, "invalid-request", "the request is not valid"},
+    NetworkWords{NetworkError::Dns, "dns", "the host's name could not be resolved"},
+    NetworkWords{NetworkError::Refused, "refused", "the host refused the connection"},
+    NetworkWords{NetworkError::Unreachable, "unreachable", "the host cannot be reached"},
+    NetworkWords{NetworkError::Tls, "tls", "the TLS connection could not be made"},
+    NetworkWords{NetworkError::TlsExpired, "tls-expired", "the server's certificate is not valid now"},
+    NetworkWords{NetworkError::TlsHost, "tls-host", "the server's certificate is for another name"},
+    NetworkWords{NetworkError::TlsUntrusted, "tls-untrusted", "the server's certificate is not trusted"},
+    NetworkWords{NetworkError::TlsClientCertificate, "tls-client-certificate", "the client certificate will not do"},
+    NetworkWords{NetworkError::Proxy, "proxy", "the proxy did not let it through"},
+    NetworkWords{NetworkError::Timeout, "timeout", "no whole answer came in time"},
+    NetworkWords{NetworkError::Closed, "closed", "the server closed the connection before the answer was whole"},
+    NetworkWords{NetworkError::Cancelled, "cancelled", "cancelled"},
+    NetworkWords{NetworkError::TooManyRedirects, "too-many-redirects", "too many redirects"},
+    NetworkWords{NetworkError::TooLarge, "too-large", "the answer is larger than is kept"},
+    NetworkWords{NetworkError::TooManyHeaders, "too-many-headers", "the answer's header fields have no end"},
+    NetworkWords{NetworkError::Protocol, "protocol", "what came is not HTTP"},
+    NetworkWords{NetworkError::ContentCoding, "content-coding", "the answer's body cannot be unpacked"},
+    NetworkWords{NetworkError::Other, "other", "no answer came"},
+};
+static_assert(networkWords.size() == static_cast<std::size_t>(NetworkError::Other) + 1);
+static_assert(std::is_sorted(networkWords.begin(), networkWords.end(),
+                             [](const NetworkWords &a, const NetworkWords &b) { return a.error < b.error; }));
+
+const NetworkWords &wordsOf(NetworkError error)
+{
+    return networkWords[static_cast<std::size_t>(error)];
 }
 
 QString networkErrorText(const NetworkFailure &failure)
 {
-    static const char *const sentences[] = {"",
-                                            "the request is not valid",
-                                            "the host's name could not be resolved",
-                                            "the host refused the connection",
-                                            "the host cannot be reached",
-                                            "the TLS connection could not be made",
-                                            "no whole answer came in time",
-                                            "the server closed the connection before the answer was whole",
-                                            "cancelled",
-                                            "too many redirects",
-                                            "the answer is larger than is kept",
-                                            "what came is not HTTP",
-                                            "no answer came"};
-    const QString sentence = QLatin1String(sentences[static_cast<int>(failure.kind)]);
+    const QString sentence = QLatin1String(wordsOf(failure.kind).sentence);
     return failure.detail.isEmpty() ? sentence : QStringLiteral("%1 (%2)").arg(sentence, failure.detail);
 }
 
@@ -72,7 +92,7 @@ void writeAttempt(JsonWriter &json, const Attempt &attempt)
         json.null();
     else
         json.beginObject()
-            .member(u"kind", networkErrorId(result.failure.kind))
+            .member(u"kind", QString::fromLatin1(wordsOf(result.failure.kind).id))
             .member(u"message", networkErrorText(result.failure))
             .endObject();
     json.member(u"sends", result.sends);
@@ -107,11 +127,9 @@ void writeAttempt(JsonWriter &json, const Attempt &attempt)
 class Sending : public QObject
 {
 public:
-    Sending(Job job, CatalogSet catalogs, std::unique_ptr<Transport> transport, CliContext &context, Finish finish,
-            QObject *parent)
+    Sending(Job job, std::unique_ptr<Transport> transport, CliContext &context, Finish finish, QObject *parent)
         : QObject(parent)
         , m_job(std::move(job))
-        , m_catalogs(std::move(catalogs))
         , m_transport(std::move(transport))
         , m_context(context)
         , m_finish(std::move(finish))
@@ -146,6 +164,7 @@ private:
         const SendResult &last = m_runner.lastResult();
         Diagnosis diagnosis;
         if (last.response) {
+            m_catalogs = loadCatalogsOf(m_context); // without an answer there is nothing to look up
             DecodeOptions options;
             options.now = m_context.clock->wallTime();
             diagnosis = decodeExchange(Exchange::of(m_job.request, *last.response), m_catalogs, options);
@@ -310,7 +329,7 @@ Result<Job> readJob(const Options &options, CliContext &context)
         job.policy = std::move(policy).value();
     }
     job.engine =
-        options.isSet(QStringLiteral("engine")) ? options.value(QStringLiteral("engine")) : QStringLiteral("qt");
+        options.isSet(QStringLiteral("engine")) ? options.value(QStringLiteral("engine")) : QStringLiteral("curl");
     job.output = options.value(QStringLiteral("output"));
     job.asJson = options.isSet(QStringLiteral("json"));
     return job;
@@ -330,7 +349,7 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
         .value({QStringLiteral("d"), QStringLiteral("data")}, QStringLiteral("BODY|@FILE"),
                QStringLiteral("The body, sent byte for byte."))
         .value({QStringLiteral("method")}, QStringLiteral("METHOD"), QStringLiteral("The method."))
-        .value({QStringLiteral("engine")}, QStringLiteral("qt"), QStringLiteral("What sends (default qt)."))
+        .value({QStringLiteral("engine")}, QStringLiteral("curl|qt"), QStringLiteral("What sends (default curl)."))
         .value({QStringLiteral("retry")}, QStringLiteral("POLICY"),
                QStringLiteral("Retry by this policy: its id, or a file."))
         .value({QStringLiteral("timeout")}, QStringLiteral("S"),
@@ -345,8 +364,7 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
     auto transport = context.transport(job.value().engine);
     if (!transport)
         return usageError(context, name, transport.error().text(), finish);
-    auto *sending = new Sending(std::move(job).value(), loadCatalogsOf(context), std::move(transport).value(), context,
-                                finish, lifetime);
+    auto *sending = new Sending(std::move(job).value(), std::move(transport).value(), context, finish, lifetime);
     sending->start();
 }
 

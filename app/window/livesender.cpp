@@ -40,7 +40,7 @@ RetryPolicy LiveSender::policy(const std::optional<QString> &id) const
 void LiveSender::send(const HttpRequest &request, const SendOptions &options, const std::optional<QString> &policyId)
 {
     if (!m_transport) {
-        auto engine = openTransport(programDir(), QStringLiteral("qt"));
+        auto engine = openTransport(programDir(), QStringLiteral("curl"));
         if (!engine)
             return m_page->showProblem(engine.error().text());
         m_transport = std::move(engine).value();

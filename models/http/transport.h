@@ -3,6 +3,7 @@
 
 #include "models/base/clock.h"
 #include "models/base/limits.h"
+#include "models/http/connection.h"
 #include "models/http/message.h"
 
 #include <QObject>
@@ -15,36 +16,46 @@ namespace errata {
 
 struct SendOptions
 {
-    Millis deadline{30'000}; ///< from the call to the last byte; 0 is none
-    qint64 bodyLimit = limits::responseBody;
+    Millis deadline{30'000};                 ///< from the call to the last byte; 0 is none
+    qint64 bodyLimit = limits::responseBody; ///< counted after content decoding
     bool followRedirects = true;
     int maxRedirects = 10;
+    HttpVersion version = HttpVersion::Automatic;
+    ProxySettings proxy = {};
+    TlsSettings tls = {};
 };
 
 /// Why no answer came, or not a whole one.
 enum class NetworkError {
     None,
-    InvalidRequest, ///< refused before anything was sent: URL, method or header not valid
+    InvalidRequest, ///< refused before anything was sent: URL, method, header or a file of ours is not valid
     Dns,
     Refused,
     Unreachable,
-    Tls,
-    Timeout, ///< our deadline
-    Closed,  ///< the server closed or reset the connection before the answer was whole
+    Tls,                  ///< the handshake failed otherwise than by the certificates below
+    TlsExpired,           ///< the server's certificate is no longer, or not yet, valid
+    TlsHost,              ///< the server's certificate is for another name
+    TlsUntrusted,         ///< nobody trusted has signed it
+    TlsClientCertificate, ///< the server wants one, or another than ours
+    Proxy,                ///< the proxy cannot be reached, or refuses
+    Timeout,              ///< our deadline
+    Closed,               ///< the server closed or reset the connection before the answer was whole
     Cancelled,
     TooManyRedirects,
-    TooLarge, ///< beyond SendOptions::bodyLimit
-    Protocol, ///< what came is not HTTP
+    TooLarge,       ///< beyond SendOptions::bodyLimit
+    TooManyHeaders, ///< the heads together are beyond limits::headerBlock
+    Protocol,       ///< what came is not HTTP
+    ContentCoding,  ///< the body is packed in a way that cannot be undone, or is damaged
     Other,
 };
 
 struct NetworkFailure
 {
     NetworkError kind = NetworkError::None;
-    QString detail; ///< the engine's own words
+    QString detail; ///< what the kind alone does not say, the engine's own words at its end
 };
 
-/// Phases in milliseconds from the start of the send; absent where the engine cannot tell.
+/// Phases in milliseconds from the start of the send, of the last hop; absent where the engine cannot tell.
 struct Timings
 {
     std::optional<double> dnsMs;
@@ -52,6 +63,7 @@ struct Timings
     std::optional<double> tlsMs;
     std::optional<double> firstByteMs;
     double totalMs = 0;
+    std::optional<double> sentMs = {}; ///< the last byte of the request was handed to the system
 };
 
 struct Redirect
@@ -71,7 +83,19 @@ struct SendResult
     Timings timings;
     QString remote; ///< "address:port", empty when unknown
     std::vector<Redirect> redirects;
-    Headers sentHeaders; ///< as sent, with what the engine added
+    Headers sentHeaders; ///< as sent, with what the engine added; in HTTP/2 with the pseudo-header fields
+
+    // What follows is empty where the engine cannot tell. All of it is about the last hop.
+    QByteArray sentHead = {};                     ///< HTTP/1: request line and fields, byte for byte
+    qint64 sentBytes = 0;                         ///< head and body
+    qint64 receivedBytes = 0;                     ///< of the body, before content decoding
+    QByteArray headBytes = {};                    ///< of the response, byte for byte (HTTP/2: written as HTTP/1)
+    std::vector<HttpResponse> informational = {}; ///< 1xx, in the order they came
+    Headers trailers = {};
+    std::optional<TlsDetails> tls = {};
+    QString local = {};    ///< "address:port"
+    QByteArray proxy = {}; ///< "scheme://host:port" of the proxy it went through
+    bool reused = false;   ///< the connection was kept from an earlier send
 
     [[nodiscard]] bool answered() const { return response && failure.kind == NetworkError::None; }
 };

@@ -1,10 +1,11 @@
 #include "models/net/qthop.h"
 
 #include "models/net/qterrors.h"
+#include "models/net/qttls.h"
+#include "models/net/tlsalerts.h"
 
 #include <QNetworkProxy>
 #include <QNetworkRequest>
-#include <QSslError>
 
 #include <algorithm>
 
@@ -36,11 +37,13 @@ Headers responseHeaders(const QNetworkReply &reply)
 
 } // namespace
 
-QtHop::QtHop(const WireRequest &wire, qint64 bodyLimit, const QElapsedTimer &sinceStart)
+QtHop::QtHop(const WireRequest &wire, const QSslConfiguration &tls, qint64 bodyLimit, const QElapsedTimer &sinceStart)
     : m_method(wire.method)
+    , m_headers(wire.headers)
     , m_hasBody(!wire.body.isEmpty())
     , m_encrypted(wire.url.scheme() == QLatin1String("https"))
     , m_bodyLimit(bodyLimit)
+    , m_tlsSettings(tls)
     , m_sinceStart(sinceStart)
     , m_upload(wire.body)
 {
@@ -60,6 +63,8 @@ QtHop::~QtHop()
 QNetworkRequest QtHop::networkRequest(const WireRequest &wire) const
 {
     QNetworkRequest request(wire.url);
+    if (m_encrypted)
+        request.setSslConfiguration(m_tlsSettings);
     for (const Header &header : wire.headers) {
         // A null value would remove the field instead of sending it empty.
         request.setRawHeader(header.name, header.value.isNull() ? QByteArray("") : header.value);
@@ -89,11 +94,12 @@ void QtHop::watch()
     QNetworkReply *reply = m_reply.get();
     connect(reply, &QNetworkReply::requestSent, this, &QtHop::countSend);
     connect(reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_connecting = true; });
-    connect(reply, &QNetworkReply::encrypted, this, [this] { m_timings.tlsMs = elapsedMs(); });
-    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
-        for (const QSslError &error : errors)
-            m_tlsProblems.append(error.errorString());
+    connect(reply, &QNetworkReply::encrypted, this, [this] {
+        m_timings.tlsMs = elapsedMs();
+        m_tls = tlsDetailsOf(m_reply->sslConfiguration()); // the protocol is forgotten when the connection ends
     });
+    connect(reply, &QNetworkReply::sslErrors, this,
+            [this](const QList<QSslError> &errors) { m_tlsProblems.append(errors); });
     connect(reply, &QNetworkReply::metaDataChanged, this, &QtHop::readHead);
     connect(reply, &QNetworkReply::readyRead, this, &QtHop::readBody);
     connect(reply, &QNetworkReply::finished, this, &QtHop::finish);
@@ -150,6 +156,15 @@ void QtHop::settle(NetworkFailure failure)
     Q_EMIT done();
 }
 
+void QtHop::report(SendResult &result) const
+{
+    result.sends = sends();
+    result.timings = m_timings;
+    if (result.sends > 0)
+        result.sentHeaders = m_headers;
+    result.tls = m_tls;
+}
+
 int QtHop::sends() const
 {
     if (m_hasBody || status() != 0)
@@ -192,10 +207,16 @@ NetworkFailure QtHop::replyFailure() const
             return incompleteness();
         return {NetworkError::Closed, QStringLiteral("the connection closed before the answer was whole")};
     }
-    QStringList problems = m_tlsProblems;
-    problems.removeDuplicates();
-    const QString detail = problems.isEmpty() ? m_reply->errorString() : problems.join(QStringLiteral("; "));
-    return {networkErrorOf(error, m_sends > 0), detail};
+    if (error == QNetworkReply::SslHandshakeFailedError && !m_tlsProblems.isEmpty()) {
+        QStringList problems;
+        for (const QSslError &problem : std::as_const(m_tlsProblems))
+            problems << problem.errorString();
+        problems.removeDuplicates();
+        return {networkErrorOf(m_tlsProblems), problems.join(QStringLiteral("; "))};
+    }
+    if (m_encrypted && wantsClientCertificate(m_reply->errorString()))
+        return {NetworkError::TlsClientCertificate, m_reply->errorString()};
+    return {networkErrorOf(error, m_sends > 0), m_reply->errorString()};
 }
 
 /// What Qt takes for a whole answer and is not.

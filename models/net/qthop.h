@@ -1,7 +1,7 @@
-// One request and its answer through QNetworkAccessManager; no redirect is followed here.
+// One request and its answer through QNetworkAccessManager.
 #pragma once
 
-#include "models/http/transport.h"
+#include "models/net/hop.h"
 #include "models/net/oneshotdevice.h"
 #include "models/net/wirerequest.h"
 
@@ -9,35 +9,30 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QObject>
-#include <QStringList>
+#include <QSslConfiguration>
+#include <QSslError>
 
 #include <memory>
 
 namespace errata {
 
-class QtHop final : public QObject
+class QtHop final : public Hop
 {
     Q_OBJECT
 
 public:
     /// Starts at once. \a sinceStart is the clock of the whole send.
-    QtHop(const WireRequest &wire, qint64 bodyLimit, const QElapsedTimer &sinceStart);
+    QtHop(const WireRequest &wire, const QSslConfiguration &tls, qint64 bodyLimit, const QElapsedTimer &sinceStart);
     ~QtHop() override;
 
-    /// What came, also after part of it; without a status there is none.
-    [[nodiscard]] std::optional<HttpResponse> response() const;
-    /// After done().
-    [[nodiscard]] const NetworkFailure &failure() const { return m_failure; }
+    [[nodiscard]] std::optional<HttpResponse> response() const override;
+    [[nodiscard]] NetworkFailure failure() const override { return m_failure; }
+    void report(SendResult &result) const override;
+
+private:
     /// Counted by requestSent, which Qt leaves out for an empty body. There it is concluded: exactly over TLS;
     /// over plain HTTP a connection still being made counts as sent, since Qt does not tell it from waiting.
     [[nodiscard]] int sends() const;
-    [[nodiscard]] const Timings &timings() const { return m_timings; }
-
-Q_SIGNALS:
-    void progress(qint64 received, qint64 total);
-    void done();
-
-private:
     [[nodiscard]] QNetworkRequest networkRequest(const WireRequest &wire) const;
     void start(const WireRequest &wire);
     void watch();
@@ -52,16 +47,19 @@ private:
     [[nodiscard]] NetworkFailure incompleteness() const;
 
     const QByteArray m_method;
+    const Headers m_headers; ///< as they go out
     const bool m_hasBody;
     const bool m_encrypted; ///< https
     const qint64 m_bodyLimit;
+    const QSslConfiguration m_tlsSettings;
     const QElapsedTimer m_sinceStart;
     OneShotDevice m_upload;
     // One manager a hop: no connection, no cookie and no authentication is shared with anything else.
     QNetworkAccessManager m_manager;
     std::unique_ptr<QNetworkReply> m_reply; // goes before the manager, which joins Qt's HTTP thread
     QByteArray m_body;
-    QStringList m_tlsProblems;
+    QList<QSslError> m_tlsProblems;
+    std::optional<TlsDetails> m_tls;
     NetworkFailure m_failure;
     Timings m_timings;
     int m_sends = 0;

@@ -3,7 +3,11 @@
 
 #include "models/http/transport.h"
 
+#include <memory>
+
 namespace errata {
+
+class HopEngine;
 
 /// Wants a running event loop in the caller's thread. HTTP/1.1 only, no proxy, no cookies, no cache.
 /// Where Qt 6.4 differs from an exact sender: "Content-Length: 0" goes out with every request that has no
@@ -13,8 +17,13 @@ namespace errata {
 class QtTransport final : public Transport
 {
 public:
+    QtTransport();
+
     [[nodiscard]] std::unique_ptr<PendingSend> send(const HttpRequest &request, const SendOptions &options) override;
     [[nodiscard]] QString name() const override;
+
+private:
+    const std::shared_ptr<HopEngine> m_engine;
 };
 
 } // namespace errata

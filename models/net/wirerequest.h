@@ -3,6 +3,7 @@
 
 #include "models/base/result.h"
 #include "models/http/message.h"
+#include "models/net/hop.h"
 
 #include <QUrl>
 
@@ -16,13 +17,8 @@ struct WireRequest
     QByteArray body;
 };
 
-/// How near the request target must come to the address given. QUrl always writes "%e4" as "%E4" and "%7e"
-/// as "~": the same resource (RFC 3986 section 6.2.2), but other bytes, which a signature would notice.
-enum class TargetRule {
-    Exact,      ///< what a person typed: refused when the bytes would change
-    Equivalent, ///< a Location header
-};
-
+/// QUrl always writes "%e4" as "%E4" and "%7e" as "~": the same resource (RFC 3986 section 6.2.2), but other
+/// bytes, which a signature would notice.
 /// The error says what cannot be sent and, for an address, what Qt would send in its place.
 [[nodiscard]] Result<WireRequest> wireRequest(const HttpRequest &request, TargetRule rule);
 

@@ -1,9 +1,12 @@
 #include "tests/support/sending.h"
 
+#include "models/net/curltransport.h"
 #include "models/net/qttransport.h"
+#include "tests/support/resolver.h"
 
 #include <QCoreApplication>
 #include <QSignalSpy>
+#include <QTest>
 
 namespace errata {
 
@@ -12,6 +15,26 @@ namespace {
 constexpr int generousMs = 60'000; // never reached by a test that passes
 
 } // namespace
+
+const char *nameOf(Engine engine)
+{
+    return engine == Engine::Curl ? "curl" : "qt";
+}
+
+std::unique_ptr<Transport> transportOf(Engine engine)
+{
+    keepNamesHere();
+    if (engine == Engine::Curl)
+        return std::make_unique<CurlTransport>();
+    return std::make_unique<QtTransport>();
+}
+
+void addEngineRows()
+{
+    QTest::addColumn<Engine>("engine");
+    for (const Engine engine : {Engine::Curl, Engine::Qt})
+        QTest::newRow(nameOf(engine)) << engine;
+}
 
 HttpRequest get(const QByteArray &url)
 {
@@ -34,10 +57,10 @@ SendResult resultOf(PendingSend &pending)
     return spy.size() == 1 ? spy.at(0).at(0).value<SendResult>() : SendResult{};
 }
 
-SendResult sent(const HttpRequest &request, const SendOptions &options)
+SendResult sent(Engine engine, const HttpRequest &request, const SendOptions &options)
 {
-    QtTransport transport;
-    const std::unique_ptr<PendingSend> pending = transport.send(request, options);
+    const std::unique_ptr<Transport> transport = transportOf(engine);
+    const std::unique_ptr<PendingSend> pending = transport->send(request, options);
     return resultOf(*pending);
 }
 

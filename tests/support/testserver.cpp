@@ -24,23 +24,30 @@ namespace errata {
 
 namespace {
 
-QByteArray dataFile(const char *name)
+QByteArray contents(const QString &path)
 {
-    QFile file(QStringLiteral(ERRATA_SOURCE_DIR "/tests/data/tls/") + QLatin1String(name));
+    QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("cannot read %s", qPrintable(file.fileName()));
     return file.readAll();
 }
 
-std::unique_ptr<QTcpServer> tlsServer()
+std::unique_ptr<QTcpServer> tlsServer(const TestIdentity &identity, const QString &clientCa)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificate(QSslCertificate(dataFile("loopback.crt")));
-    configuration.setPrivateKey(QSslKey(dataFile("loopback.key"), QSsl::Ec));
-    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    configuration.setLocalCertificateChain(QSslCertificate::fromPath(identity.certificate));
+    configuration.setPrivateKey(QSslKey(contents(identity.key), QSsl::Ec));
+    configuration.setPeerVerifyMode(clientCa.isEmpty() ? QSslSocket::VerifyNone : QSslSocket::VerifyPeer);
+    if (!clientCa.isEmpty())
+        configuration.setCaCertificates(QSslCertificate::fromPath(clientCa));
     auto server = std::make_unique<QSslServer>();
     server->setSslConfiguration(configuration);
     return server;
+}
+
+std::unique_ptr<QTcpServer> serverOf(TestServer::Security security)
+{
+    return security == TestServer::Security::Tls ? tlsServer(loopbackIdentity(), {}) : std::make_unique<QTcpServer>();
 }
 
 /// Where the first whole request in \a bytes ends, -1 while it is not all there.
@@ -66,6 +73,12 @@ void reset(QTcpSocket *socket)
     socket->abort();
 }
 
+bool isFlushed(const QTcpSocket *socket)
+{
+    const auto *tls = qobject_cast<const QSslSocket *>(socket);
+    return socket->bytesToWrite() == 0 && (!tls || tls->encryptedBytesToWrite() == 0);
+}
+
 void end(QTcpSocket *socket, TestServer::Then then)
 {
     if (then == TestServer::Then::KeepOpen)
@@ -73,12 +86,16 @@ void end(QTcpSocket *socket, TestServer::Then then)
     if (then == TestServer::Then::Close)
         return socket->disconnectFromHost();
     // Let what was written arrive first: an RST would overtake it.
-    if (socket->bytesToWrite() == 0)
+    if (isFlushed(socket))
         return reset(socket);
-    QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [socket] {
-        if (socket->bytesToWrite() == 0)
+    const auto tryAgain = [socket] {
+        if (socket->state() == QAbstractSocket::ConnectedState && isFlushed(socket))
             reset(socket);
-    });
+    };
+    // Not from inside the signals: QSslSocket goes on writing behind them.
+    QObject::connect(socket, &QTcpSocket::bytesWritten, socket, tryAgain, Qt::QueuedConnection);
+    if (auto *tls = qobject_cast<QSslSocket *>(socket))
+        QObject::connect(tls, &QSslSocket::encryptedBytesWritten, socket, tryAgain, Qt::QueuedConnection);
 }
 
 void drip(QTcpSocket *socket, const TestServer::Answer &answer)
@@ -109,12 +126,22 @@ void flood(QTcpSocket *socket, const QByteArray &bytes)
 
 } // namespace
 
-TestServer::TestServer(Security security)
-    : m_security(security), m_server(security == Security::Tls ? tlsServer() : std::make_unique<QTcpServer>())
+TestServer::TestServer(Security security, std::unique_ptr<QTcpServer> server, const QHostAddress &address)
+    : m_security(security), m_server(std::move(server))
 {
     connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &TestServer::accept);
-    if (!m_server->listen(QHostAddress::LocalHost))
+    if (!m_server->listen(address))
         qFatal("cannot listen on loopback: %s", qPrintable(m_server->errorString()));
+}
+
+TestServer::TestServer(Security security, const QHostAddress &address)
+    : TestServer(security, serverOf(security), address)
+{
+}
+
+TestServer::TestServer(const TestIdentity &identity, const QString &clientCa)
+    : TestServer(Security::Tls, tlsServer(identity, clientCa), QHostAddress::LocalHost)
+{
 }
 
 TestServer::~TestServer() = default;
@@ -136,7 +163,8 @@ void TestServer::replyJson(int status, const QByteArray &body, const Headers &he
 QByteArray TestServer::url(const QByteArray &path) const
 {
     const QByteArray scheme = m_security == Security::Tls ? "https" : "http";
-    return scheme + "://127.0.0.1:" + QByteArray::number(port()) + path;
+    const bool six = m_server->serverAddress().protocol() == QAbstractSocket::IPv6Protocol;
+    return scheme + (six ? "://[::1]:" : "://127.0.0.1:") + QByteArray::number(port()) + path;
 }
 
 QByteArray TestServer::requestLine(const QByteArray &request)

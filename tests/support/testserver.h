@@ -2,8 +2,10 @@
 #pragma once
 
 #include "models/http/headers.h"
+#include "tests/support/testca.h"
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QObject>
 #include <QTcpServer>
 
@@ -40,8 +42,10 @@ public:
         Pace pace = Pace::AtOnce;
     };
 
-    /// Listens at once on 127.0.0.1, on a free port. Tls shows the certificate in tests/data/tls.
-    explicit TestServer(Security security = Security::Plain);
+    /// Listens at once, on a free port. Tls shows the certificate in tests/data/tls.
+    explicit TestServer(Security security = Security::Plain, const QHostAddress &address = QHostAddress::LocalHost);
+    /// Shows this certificate; with \a clientCa, wants one from the client that this authority has signed.
+    explicit TestServer(const TestIdentity &identity, const QString &clientCa = {});
     ~TestServer() override;
 
     void reply(Answer answer);
@@ -71,6 +75,7 @@ Q_SIGNALS:
     void connectionClosed();
 
 private:
+    TestServer(Security security, std::unique_ptr<QTcpServer> server, const QHostAddress &address);
     void accept();
     void read(QTcpSocket *socket, QByteArray &pending);
     void answer(QTcpSocket *socket);

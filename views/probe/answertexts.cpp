@@ -65,12 +65,20 @@ std::vector<std::pair<QString, QString>> timingRows(const SendResult &result)
     add("Name found after", result.timings.dnsMs);
     add("Connected after", result.timings.connectMs);
     add("TLS ready after", result.timings.tlsMs);
+    add("Request out after", result.timings.sentMs);
     add("First byte after", result.timings.firstByteMs);
     add("All of it after", result.timings.totalMs);
     rows.emplace_back(QStringLiteral("Sent"),
                       result.sends == 1 ? QStringLiteral("once") : QStringLiteral("%1 times").arg(result.sends));
     if (!result.remote.isEmpty())
         rows.emplace_back(QStringLiteral("Server"), result.remote);
+    if (result.reused)
+        rows.emplace_back(QStringLiteral("Connection"), QStringLiteral("kept from an earlier request"));
+    if (!result.proxy.isEmpty())
+        rows.emplace_back(QStringLiteral("Proxy"), QString::fromUtf8(result.proxy));
+    if (result.tls)
+        rows.emplace_back(QStringLiteral("Encryption"),
+                          QStringLiteral("%1, %2").arg(result.tls->protocol, result.tls->cipher));
     return rows;
 }
 

@@ -214,7 +214,17 @@ QString networkError(NetworkError error)
     case NetworkError::Unreachable:
         return QStringLiteral("The host cannot be reached from here. Check network, VPN and proxy.");
     case NetworkError::Tls:
-        return QStringLiteral("No secure connection: the certificate or the TLS settings do not fit.");
+        return QStringLiteral("No secure connection: the two sides do not agree on TLS.");
+    case NetworkError::TlsExpired:
+        return QStringLiteral("The server's certificate is not valid today. Is the clock here right?");
+    case NetworkError::TlsHost:
+        return QStringLiteral("The server's certificate is for another name. Is this the right host?");
+    case NetworkError::TlsUntrusted:
+        return QStringLiteral("Nobody trusted here has signed the server's certificate.");
+    case NetworkError::TlsClientCertificate:
+        return QStringLiteral("The server wants a client certificate, and the one given will not do.");
+    case NetworkError::Proxy:
+        return QStringLiteral("The proxy did not let it through. Is its address right, does it want a password?");
     case NetworkError::Timeout:
         return QStringLiteral("No whole answer came before the deadline. Raise it, or ask why the server is slow.");
     case NetworkError::Closed:
@@ -225,8 +235,12 @@ QString networkError(NetworkError error)
         return QStringLiteral("The server redirects too often. Is it a loop?");
     case NetworkError::TooLarge:
         return QStringLiteral("The answer is larger than the limit and was cut off.");
+    case NetworkError::TooManyHeaders:
+        return QStringLiteral("The answer's header fields have no end and were cut off.");
     case NetworkError::Protocol:
         return QStringLiteral("What came back is not HTTP. Is this the right port?");
+    case NetworkError::ContentCoding:
+        return QStringLiteral("The body came packed in a way that cannot be undone, or damaged.");
     case NetworkError::Other:
         return QStringLiteral("The request failed.");
     }

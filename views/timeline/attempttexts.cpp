@@ -23,6 +23,16 @@ QString failureLabel(NetworkError failure)
         return QStringLiteral("unreachable");
     case NetworkError::Tls:
         return QStringLiteral("TLS failed");
+    case NetworkError::TlsExpired:
+        return QStringLiteral("certificate expired");
+    case NetworkError::TlsHost:
+        return QStringLiteral("wrong certificate");
+    case NetworkError::TlsUntrusted:
+        return QStringLiteral("not trusted");
+    case NetworkError::TlsClientCertificate:
+        return QStringLiteral("client certificate");
+    case NetworkError::Proxy:
+        return QStringLiteral("proxy");
     case NetworkError::Timeout:
         return QStringLiteral("time-out");
     case NetworkError::Closed:
@@ -33,8 +43,12 @@ QString failureLabel(NetworkError failure)
         return QStringLiteral("redirects");
     case NetworkError::TooLarge:
         return QStringLiteral("too large");
+    case NetworkError::TooManyHeaders:
+        return QStringLiteral("too many headers");
     case NetworkError::Protocol:
         return QStringLiteral("not HTTP");
+    case NetworkError::ContentCoding:
+        return QStringLiteral("cannot be unpacked");
     case NetworkError::None:
     case NetworkError::Other:
         break;

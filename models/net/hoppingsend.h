@@ -1,8 +1,7 @@
-// A send through QNetworkAccessManager: its hops, its deadline, its one end.
+// A send through any engine: its hops, its deadline, its one end.
 #pragma once
 
-#include "models/http/transport.h"
-#include "models/net/qthop.h"
+#include "models/net/hop.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -12,30 +11,32 @@
 
 namespace errata {
 
-/// Both signals come from the event loop, never from inside a call or one of Qt's own signals: whoever
+/// Both signals come from the event loop, never from inside a call or one of an engine's own signals: whoever
 /// receives them may delete the send.
-class QtPendingSend final : public PendingSend
+class HoppingSend final : public PendingSend
 {
     Q_OBJECT
 
 public:
-    QtPendingSend(HttpRequest request, const SendOptions &options);
+    /// The engine may be shared with other sends and lives as long as the last of them.
+    HoppingSend(std::shared_ptr<HopEngine> engine, HttpRequest request, const SendOptions &options);
+    ~HoppingSend() override;
 
     void cancel() override;
 
 private:
     void start();
-    void startHop(const WireRequest &wire);
+    void startHop(std::unique_ptr<Hop> hop);
     void endOfHop();
     void follow(const HttpResponse &response);
     void conclude(NetworkFailure failure);
 
+    const std::shared_ptr<HopEngine> m_engine;
     HttpRequest m_request; ///< of the current hop
-    const SendOptions m_options;
+    SendOptions m_options; ///< of the current hop
     QElapsedTimer m_sinceStart;
     QTimer m_deadline;
-    std::unique_ptr<QtHop> m_hop;
-    Headers m_wireHeaders;
+    std::unique_ptr<Hop> m_hop;
     std::vector<std::pair<QByteArray, QByteArray>> m_visited; ///< method and address of each hop
     SendResult m_result;
     int m_hopNumber = 0;

@@ -1,4 +1,4 @@
-#include "models/net/qtpendingsend.h"
+#include "models/net/hoppingsend.h"
 
 #include "models/net/redirects.h"
 
@@ -19,8 +19,8 @@ std::chrono::milliseconds timerInterval(Millis deadline)
 
 } // namespace
 
-QtPendingSend::QtPendingSend(HttpRequest request, const SendOptions &options)
-    : m_request(std::move(request)), m_options(options)
+HoppingSend::HoppingSend(std::shared_ptr<HopEngine> engine, HttpRequest request, const SendOptions &options)
+    : m_engine(std::move(engine)), m_request(std::move(request)), m_options(options)
 {
     m_sinceStart.start();
     m_deadline.setSingleShot(true);
@@ -32,28 +32,29 @@ QtPendingSend::QtPendingSend(HttpRequest request, const SendOptions &options)
     start();
 }
 
-void QtPendingSend::cancel()
+HoppingSend::~HoppingSend() = default;
+
+void HoppingSend::cancel()
 {
     conclude({NetworkError::Cancelled, {}});
 }
 
-void QtPendingSend::start()
+void HoppingSend::start()
 {
     if (const std::optional<QString> problem = requestProblem(m_request))
         return conclude({NetworkError::InvalidRequest, *problem});
-    const Result<WireRequest> wire = wireRequest(m_request, TargetRule::Exact);
-    if (!wire)
-        return conclude({NetworkError::InvalidRequest, wire.error().text()});
+    auto hop = m_engine->open(m_request, TargetRule::Exact, m_options, m_sinceStart);
+    if (!hop)
+        return conclude({NetworkError::InvalidRequest, hop.error().text()});
     if (m_options.deadline > Millis::zero())
         m_deadline.start(timerInterval(m_options.deadline));
-    startHop(*wire);
+    startHop(std::move(hop).value());
 }
 
-void QtPendingSend::startHop(const WireRequest &wire)
+void HoppingSend::startHop(std::unique_ptr<Hop> hop)
 {
     m_visited.emplace_back(m_request.method, m_request.url);
-    m_wireHeaders = wire.headers;
-    m_hop = std::make_unique<QtHop>(wire, m_options.bodyLimit, m_sinceStart);
+    m_hop = std::move(hop);
     const int number = ++m_hopNumber;
     const auto isCurrent = [this, number] { return number == m_hopNumber && !m_concluded; };
     const auto reportProgress = [this, isCurrent](qint64 received, qint64 total) {
@@ -64,11 +65,11 @@ void QtPendingSend::startHop(const WireRequest &wire)
         if (isCurrent())
             endOfHop();
     };
-    connect(m_hop.get(), &QtHop::progress, this, reportProgress, Qt::QueuedConnection);
-    connect(m_hop.get(), &QtHop::done, this, end, Qt::QueuedConnection);
+    connect(m_hop.get(), &Hop::progress, this, reportProgress, Qt::QueuedConnection);
+    connect(m_hop.get(), &Hop::done, this, end, Qt::QueuedConnection);
 }
 
-void QtPendingSend::endOfHop()
+void HoppingSend::endOfHop()
 {
     const NetworkFailure failure = m_hop->failure();
     const std::optional<HttpResponse> response = m_hop->response();
@@ -79,29 +80,42 @@ void QtPendingSend::endOfHop()
         conclude(failure);
 }
 
-void QtPendingSend::follow(const HttpResponse &response)
+void HoppingSend::follow(const HttpResponse &response)
 {
     if (static_cast<int>(m_result.redirects.size()) >= m_options.maxRedirects)
         return conclude(
             {NetworkError::TooManyRedirects, QStringLiteral("more than %1 redirects").arg(m_options.maxRedirects)});
     auto [next, dropped] = redirected(m_request, response.status, *response.headers.value("Location"));
-    // Servers write spaces and raw UTF-8 into Location; this is what goes out then, so this is what is told.
-    next.url = QUrl::fromEncoded(next.url, QUrl::TolerantMode).toEncoded();
-    const std::optional<QString> problem = requestProblem(next);
-    const Result<WireRequest> wire = wireRequest(next, TargetRule::Equivalent);
-    if (problem || !wire)
-        return conclude(
-            {NetworkError::Protocol,
-             QStringLiteral("the redirect leads nowhere: %1").arg(problem ? *problem : wire.error().text())});
-    m_result.redirects.push_back({response.status, m_request.url, next.url, dropped});
-    if (std::find(m_visited.begin(), m_visited.end(), std::pair(next.method, next.url)) != m_visited.end())
+    next.url = m_engine->sendable(next.url);
+    if (!sameOrigin(m_request.url, next.url)) {
+        // A client certificate says who one is, like the header fields that were dropped.
+        dropped |= !m_options.tls.clientCertificate.isEmpty();
+        m_options.tls.clientCertificate.clear();
+        m_options.tls.clientKey.clear();
+        m_options.tls.clientKeyPassword.clear();
+    }
+    const auto leadsNowhere = [](const QString &why) {
+        return NetworkFailure{NetworkError::Protocol, QStringLiteral("the redirect leads nowhere: %1").arg(why)};
+    };
+    if (const std::optional<QString> problem = requestProblem(next))
+        return conclude(leadsNowhere(*problem));
+    const bool again =
+        std::find(m_visited.begin(), m_visited.end(), std::pair(next.method, next.url)) != m_visited.end();
+    const Redirect redirect = {response.status, m_request.url, next.url, dropped};
+    if (again) {
+        m_result.redirects.push_back(redirect);
         return conclude(
             {NetworkError::TooManyRedirects, QStringLiteral("a loop: %1 again").arg(QString::fromUtf8(next.url))});
+    }
+    auto hop = m_engine->open(next, TargetRule::Equivalent, m_options, m_sinceStart);
+    if (!hop)
+        return conclude(leadsNowhere(hop.error().text()));
+    m_result.redirects.push_back(redirect);
     m_request = next;
-    startHop(*wire);
+    startHop(std::move(hop).value());
 }
 
-void QtPendingSend::conclude(NetworkFailure failure)
+void HoppingSend::conclude(NetworkFailure failure)
 {
     if (m_concluded)
         return;
@@ -109,10 +123,7 @@ void QtPendingSend::conclude(NetworkFailure failure)
     m_deadline.stop();
     if (m_hop) {
         m_result.response = m_hop->response();
-        m_result.sends = m_hop->sends();
-        m_result.timings = m_hop->timings();
-        if (m_result.sends > 0)
-            m_result.sentHeaders = m_wireHeaders;
+        m_hop->report(m_result);
         m_hop.reset(); // closes the connection now, whatever is still under way
     }
     m_result.failure = std::move(failure);
