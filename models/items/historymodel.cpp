@@ -55,11 +55,22 @@ void HistoryModel::insertAt(int at, std::vector<HistoryRow> rows)
     endInsertRows();
 }
 
-void HistoryModel::removeAt(int at)
+void HistoryModel::removeAt(int at, int count)
 {
-    beginRemoveRows({}, at, at);
-    m_rows.erase(m_rows.begin() + at);
+    if (count == 0)
+        return;
+    beginRemoveRows({}, at, at + count - 1);
+    m_rows.erase(m_rows.begin() + at, m_rows.begin() + at + count);
     endRemoveRows();
+}
+
+void HistoryModel::replaceAt(int at, HistoryRow row)
+{
+    HistoryRow &shown = m_rows[static_cast<std::size_t>(at)];
+    if (shown == row)
+        return;
+    shown = std::move(row);
+    Q_EMIT dataChanged(index(at, 0), index(at, ColumnCount - 1));
 }
 
 void HistoryModel::fetchNewer()
@@ -80,9 +91,8 @@ void HistoryModel::refresh(qint64 id)
     // Asked with the filter: what was pinned may be shown for its pin.
     std::vector<HistoryRow> found = m_source->rows(m_filter, {id + 1, id - 1, 1});
     if (found.empty())
-        return removeAt(at);
-    m_rows[static_cast<std::size_t>(at)] = std::move(found.front());
-    Q_EMIT dataChanged(index(at, 0), index(at, ColumnCount - 1));
+        return removeAt(at, 1);
+    replaceAt(at, std::move(found.front()));
 }
 
 void HistoryModel::reload()
@@ -93,23 +103,24 @@ void HistoryModel::reload()
     const int count = std::max(rowCount(), pageSize);
     std::vector<HistoryRow> now = m_source->rows(m_filter, {std::nullopt, std::nullopt, count});
     const bool isWhole = now.size() < std::size_t(count);
-    // Both lists descend: walk them side by side.
+    // Both lists descend: walk them side by side, and change whole stretches at once.
+    const auto idAt = [this](int at) { return m_rows[static_cast<std::size_t>(at)].id; };
     int at = 0;
-    for (HistoryRow &row : now) {
-        while (at < rowCount() && m_rows[static_cast<std::size_t>(at)].id > row.id)
-            removeAt(at);
-        if (at < rowCount() && m_rows[static_cast<std::size_t>(at)].id == row.id) {
-            if (m_rows[static_cast<std::size_t>(at)] != row) {
-                m_rows[static_cast<std::size_t>(at)] = std::move(row);
-                Q_EMIT dataChanged(index(at, 0), index(at, ColumnCount - 1));
-            }
-        } else {
-            insertAt(at, {row});
-        }
-        ++at;
+    for (std::size_t n = 0; n < now.size();) {
+        int gone = at;
+        while (gone < rowCount() && idAt(gone) > now[n].id)
+            ++gone;
+        removeAt(at, gone - at);
+        std::vector<HistoryRow> added;
+        while (n < now.size() && (at == rowCount() || now[n].id > idAt(at)))
+            added.push_back(std::move(now[n++]));
+        const int inserted = static_cast<int>(added.size());
+        insertAt(at, std::move(added));
+        at += inserted;
+        if (n < now.size() && now[n].id == idAt(at))
+            replaceAt(at++, std::move(now[n++]));
     }
-    while (rowCount() > at)
-        removeAt(rowCount() - 1);
+    removeAt(at, rowCount() - at);
     m_isWhole = isWhole;
 }
 

@@ -68,7 +68,8 @@ private:
     void restart();
     [[nodiscard]] QVariant cell(const HistoryRow &row, int column) const;
     void insertAt(int at, std::vector<HistoryRow> rows);
-    void removeAt(int at);
+    void removeAt(int at, int count);
+    void replaceAt(int at, HistoryRow row);
 
     const HistorySource *m_source = nullptr;
     HistoryFilter m_filter;
