@@ -278,9 +278,9 @@ void TestKeyStore::settle(QProcess &program, const QTemporaryDir &folder)
 void TestKeyStore::finish(QProcess &program)
 {
     QVERIFY2(program.waitForStarted(), qPrintable(program.errorString()));
-    QVERIFY2(program.waitForFinished(120000), program.readAll().constData());
+    const bool ended = program.waitForFinished(120000);
     const QByteArray said = program.readAll();
-    QVERIFY2(program.exitStatus() == QProcess::NormalExit && program.exitCode() == 0, said.constData());
+    QVERIFY2(ended && program.exitStatus() == QProcess::NormalExit && program.exitCode() == 0, said.constData());
     QVERIFY2(said.contains(" 0 failed, 0 skipped"), said.constData());
 }
 

@@ -11,6 +11,23 @@ namespace {
 
 constexpr qsizetype leastSecret = 4;
 
+/// Each character as it is or percent-encoded: in a path the redactor reads what stands there and no more.
+QString expressionFor(const QString &secret)
+{
+    QString expression;
+    for (const char32_t character : secret.toStdU32String()) {
+        const QString one = QString::fromUcs4(&character, 1);
+        QString coded;
+        for (const char byte : one.toUtf8())
+            coded +=
+                QLatin1Char('%') + QString::number(static_cast<uchar>(byte), 16).rightJustified(2, QLatin1Char('0'));
+        const QString blank = character == U' ' ? QStringLiteral("|\\+") : QString();
+        expression += QStringLiteral("(?:") + QRegularExpression::escape(one) + QStringLiteral("|(?i:") + coded +
+                      QLatin1Char(')') + blank + QLatin1Char(')');
+    }
+    return expression;
+}
+
 QString redactedText(Redactor &redactor, const QString &text)
 {
     return QString::fromUtf8(redactor.redact(text.toUtf8()).text);
@@ -43,7 +60,7 @@ RedactionRules withSecrets(RedactionRules rules, const std::vector<QByteArray> &
         for (const QByteArray &line : secret.split('\n')) {
             const QByteArray words = line.trimmed();
             if (words.size() >= leastSecret)
-                known << QRegularExpression::escape(QString::fromUtf8(words));
+                known << expressionFor(QString::fromUtf8(words));
         }
     }
     // The longest first: a secret may begin like another.

@@ -17,8 +17,8 @@ using HistoryRedaction = std::function<HistoryRecord(const HistoryRecord &)>;
 /// secret has the same placeholder in all records of this function.
 [[nodiscard]] HistoryRedaction historyRedaction(const RedactionRules &rules, const std::vector<QByteArray> &secrets);
 
-/// The rules with the values added: each line of a value, as it is. The redactor itself undoes JSON, percent and
-/// base64 coding.
+/// The rules with the values added: each line of a value, percent-encoded or not. The redactor itself undoes the coding
+/// of JSON, of parameters and of base64.
 [[nodiscard]] RedactionRules withSecrets(RedactionRules rules, const std::vector<QByteArray> &secrets);
 
 } // namespace errata
