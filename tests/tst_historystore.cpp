@@ -260,6 +260,8 @@ void TestHistoryStore::filters_data()
     text("RATE_LIMIT_EXCEEDED", {4, 1});
     text("EXCEEDED", {4, 1});
     text("rate_lim", {4, 1});
+    text("example r", {4, 1});
+    text("exam rate", {});
     text("cafe", {4, 1});
     text("other.example", {2});
     text("number2", {2});
@@ -301,19 +303,19 @@ void TestHistoryStore::typedText_isNeverSyntax_data()
         QTest::newRow(qPrintable(QLatin1Char('>') + text)) << text << expression;
     };
     row(QStringLiteral("a"), QStringLiteral("\"a\"*"));
-    row(QStringLiteral("a OR b"), QStringLiteral("\"a\"* \"OR\"* \"b\"*"));
+    row(QStringLiteral("a OR b"), QStringLiteral("\"a\" \"OR\" \"b\"*"));
     row(QStringLiteral("url:x"), QStringLiteral("\"url:x\"*"));
-    row(QStringLiteral("NEAR(a b, 2)"), QStringLiteral("\"NEAR(a\"* \"b,\"* \"2)\"*"));
-    row(QStringLiteral("^a* -b +c"), QStringLiteral("\"^a*\"* \"-b\"* \"+c\"*"));
-    row(QStringLiteral("{url code} : x"), QStringLiteral("\"{url\"* \"code}\"* \"x\"*"));
-    row(QStringLiteral("it's ; DROP TABLE attempts"), QStringLiteral("\"it's\"* \"DROP\"* \"TABLE\"* \"attempts\"*"));
-    row(QStringLiteral("\"two words\" more"), QStringLiteral("\"two words\"* \"more\"*"));
+    row(QStringLiteral("NEAR(a b, 2)"), QStringLiteral("\"NEAR(a\" \"b,\" \"2)\"*"));
+    row(QStringLiteral("^a* -b +c"), QStringLiteral("\"^a*\" \"-b\" \"+c\"*"));
+    row(QStringLiteral("{url code} : x"), QStringLiteral("\"{url\" \"code}\" \"x\"*"));
+    row(QStringLiteral("it's ; DROP TABLE attempts"), QStringLiteral("\"it's\" \"DROP\" \"TABLE\" \"attempts\"*"));
+    row(QStringLiteral("\"two words\" more"), QStringLiteral("\"two words\" \"more\"*"));
     row(QStringLiteral("\"never closed"), QStringLiteral("\"never closed\"*"));
-    row(QStringLiteral("a\"b"), QStringLiteral("\"a\"* \"b\"*"));
+    row(QStringLiteral("a\"b"), QStringLiteral("\"a\" \"b\"*"));
     row(QStringLiteral("\"\"\""), QString());
     row(QStringLiteral("( ) * ^ - : "), QString());
-    row(QStringLiteral("漢字 \U0001F600"), QStringLiteral("\"漢字\"* \"\U0001F600\"*"));
-    row(QStringLiteral("a") + QChar() + QStringLiteral("b"), QStringLiteral("\"a\"* \"b\"*"));
+    row(QStringLiteral("漢字 \U0001F600"), QStringLiteral("\"漢字\" \"\U0001F600\"*"));
+    row(QStringLiteral("a") + QChar() + QStringLiteral("b"), QStringLiteral("\"a\" \"b\"*"));
 }
 
 void TestHistoryStore::typedText_isNeverSyntax()
@@ -515,7 +517,7 @@ void TestHistoryStore::trim_takesRows_whenBodiesAreNotEnough()
     const qint64 cap = bench.store->usedBytes() / 2;
     const auto report = bench.store->trim(cap);
     QVERIFY(report.ok());
-    QCOMPARE(report->bodies, 301); // one of each request, one of all answers
+    QCOMPARE(report->bodies, 0); // too small to free a page
     QVERIFY(report->rows > 100 && report->rows < 290);
     QVERIFY(bench.store->usedBytes() <= cap);
     const QList<qint64> left = bench.ids({}, {std::nullopt, std::nullopt, 1000});

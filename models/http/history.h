@@ -67,7 +67,7 @@ struct HistoryRow
 /// What a row must fit, all of it at once.
 struct HistoryFilter
 {
-    QString text; ///< words, or "words in a row" in quotes; each begins a word of URL, code, message or bodies
+    QString text; ///< words, or "words in a row" in quotes, of URL, code, message or bodies; the last may be begun
     std::optional<QString> api;
     std::optional<int> statusClass; ///< 2 for 200 to 299; 0 for those without an answer
     std::optional<QByteArray> method;

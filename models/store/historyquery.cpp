@@ -59,8 +59,8 @@ QString searchExpression(const QString &text)
 {
     QStringList terms;
     for (const QString &word : wordsOf(text))
-        terms << QLatin1Char('"') + word + QStringLiteral("\"*");
-    return terms.join(QLatin1Char(' '));
+        terms << QLatin1Char('"') + word + QLatin1Char('"');
+    return terms.isEmpty() ? QString() : terms.join(QLatin1Char(' ')) + QLatin1Char('*');
 }
 
 HistoryQuery historyQuery(const HistoryFilter &filter)

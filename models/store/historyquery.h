@@ -17,8 +17,8 @@ struct HistoryQuery
 [[nodiscard]] HistoryQuery historyQuery(const HistoryFilter &filter);
 
 /// What a person typed as an expression of FTS5 (https://www.sqlite.org/fts5.html#full_text_query_syntax): every word
-/// is a quoted string that begins a word of the text, and no character is an operator. Words without a letter or a
-/// digit are left out; empty when none is left.
+/// is a quoted string, the last one may be the beginning of a word, and no character is an operator. Words without a
+/// letter or a digit are left out; empty when none is left.
 [[nodiscard]] QString searchExpression(const QString &text);
 
 } // namespace errata

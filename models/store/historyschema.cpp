@@ -27,15 +27,17 @@ QStringList tables()
             QStringLiteral("CREATE INDEX attempts_run ON attempts (run)")};
 }
 
-/// The index holds no text of its own. Rows never change in what is searched, so there is no trigger for updates. A
-/// row takes its details along, and the bodies nobody else has.
+/// The index holds no text of its own. It knows beginnings of two and three letters: what is typed so far would else
+/// be put together from all words that begin so. Rows never change in what is searched, so there is no trigger for
+/// updates. A row takes its details along, and the bodies nobody else has.
 QStringList search()
 {
     return {QStringLiteral("CREATE VIEW searchable AS SELECT a.id AS id, a.url AS url, a.code AS code, "
                            "a.message AS message, d.request_text AS request_text, d.response_text AS response_text "
                            "FROM attempts a JOIN details d ON d.id = a.id"),
             QStringLiteral("CREATE VIRTUAL TABLE search USING fts5 (url, code, message, request_text, response_text, "
-                           "content = 'searchable', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')"),
+                           "content = 'searchable', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', "
+                           "prefix = '2 3')"),
             QStringLiteral("INSERT INTO search (search) VALUES ('rebuild')"),
             QStringLiteral("CREATE TRIGGER details_added AFTER INSERT ON details BEGIN "
                            "INSERT INTO search (rowid, url, code, message, request_text, response_text) "
@@ -56,6 +58,8 @@ QStringList marks()
 {
     return {QStringLiteral("ALTER TABLE attempts ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0"),
             QStringLiteral("ALTER TABLE attempts ADD COLUMN removed INTEGER NOT NULL DEFAULT 0"),
+            QStringLiteral("CREATE INDEX attempts_host ON attempts (host, removed)"),
+            QStringLiteral("CREATE INDEX attempts_api ON attempts (api, removed)"),
             QStringLiteral("CREATE INDEX attempts_removed ON attempts (removed) WHERE removed > 0")};
 }
 

@@ -76,8 +76,8 @@ public:
     /// Bytes in use, free pages not counted.
     [[nodiscard]] qint64 usedBytes() const;
     /// Does nothing while usedBytes() is at most \a cap; else makes it at most nine tenths of that. First goes what
-    /// was removed already, then bodies, least lately used first, then rows, oldest first. Pinned rows and their
-    /// bodies stay, even beyond the cap.
+    /// was removed already, then bodies of a page and more, least lately used first, then rows, oldest first. Pinned
+    /// rows and their bodies stay, even beyond the cap.
     [[nodiscard]] Result<TrimReport> trim(qint64 cap);
 
 private:

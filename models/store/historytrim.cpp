@@ -7,6 +7,9 @@ namespace errata {
 
 namespace {
 
+/// A body below a page of the file shares it with others: dropping it would free nothing, and lose what an error said.
+constexpr int smallestDropped = 4096;
+
 /// Gives free pages back to the file system. Each run of the statement frees one page: the driver reads on only
 /// where there are columns, and this one has none.
 std::optional<Error> shrink(const Database &database)
@@ -56,11 +59,14 @@ struct OldBody
 /// The bodies to drop for \a wanted bytes: of no pinned row, those whose last use is longest ago.
 std::vector<OldBody> oldBodies(const Database &database, qint64 wanted)
 {
-    auto found = database.query(QStringLiteral(
-        "WITH used (body, attempt, pinned) AS (SELECT request_body, id, pinned FROM attempts WHERE request_body > 0 "
-        "UNION ALL SELECT response_body, id, pinned FROM attempts WHERE response_body > 0) "
-        "SELECT b.id, length(b.packed) FROM used JOIN bodies b ON b.id = used.body WHERE b.packed IS NOT NULL "
-        "GROUP BY b.id HAVING max(used.pinned) = 0 ORDER BY max(used.attempt)"));
+    auto found = database.query(
+        QStringLiteral(
+            "WITH used (body, attempt, pinned) AS (SELECT request_body, id, pinned FROM attempts WHERE request_body > "
+            "0 "
+            "UNION ALL SELECT response_body, id, pinned FROM attempts WHERE response_body > 0) "
+            "SELECT b.id, length(b.packed) FROM used JOIN bodies b ON b.id = used.body WHERE length(b.packed) >= ? "
+            "GROUP BY b.id HAVING max(used.pinned) = 0 ORDER BY max(used.attempt)"),
+        {smallestDropped});
     std::vector<OldBody> bodies;
     qint64 bytes = 0;
     while (bytes < wanted && found && found.value().next()) {

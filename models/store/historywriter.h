@@ -8,10 +8,10 @@
 
 namespace errata {
 
-/// A store in a thread of its own. A row that is safe on the disk takes a wait for the disk (12 ms at the median, 20 at
-/// the 95th percentile, where it was measured), and a large body time to be redacted and packed: a window that
-/// draws every 16 ms cannot wait for that. What is asked for is done in its order; signals come in the thread of this
-/// object. Whoever reads opens HistoryStore::openReader() once ready() has come.
+/// A store in a thread of its own. A row that is safe on the disk takes a wait for the disk (measured: 1 to 12 ms at
+/// the median, 8 to 20 at the 95th percentile, 50 at worst), and a large body takes time to be redacted and packed: a
+/// window that draws every 16 ms cannot wait for that. What is asked for is done in its order; signals come in the
+/// thread of this object. Whoever reads opens HistoryStore::openReader() once ready() has come.
 class HistoryWriter : public QObject
 {
     Q_OBJECT
