@@ -111,6 +111,10 @@ QString fault(const Include &include, const Room &room)
                    include.file)
                    ? QString()
                    : QStringLiteral("zlib belongs to gunzip and zip");
+    if (include.target.contains(QLatin1String("keychain")))
+        return include.file.startsWith(QLatin1String("models/store"))
+                   ? QString()
+                   : QStringLiteral("QtKeychain belongs to models/store");
     if (!include.target.startsWith(QLatin1Char('Q')))
         return include.target.contains(QLatin1String("curl/")) &&
                        !include.file.startsWith(QLatin1String("models/net/curl"))

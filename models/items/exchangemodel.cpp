@@ -4,10 +4,7 @@
 
 namespace errata {
 
-namespace {
-
-/// "https://host/path?query" as "host/path".
-QString placeOf(const QString &url)
+QString placeIn(const QString &url)
 {
     const qsizetype scheme = url.indexOf(QLatin1String("://"));
     const qsizetype start = scheme < 0 ? 0 : scheme + 3;
@@ -16,8 +13,6 @@ QString placeOf(const QString &url)
         ++end;
     return url.mid(start, end - start);
 }
-
-} // namespace
 
 ExchangeModel::ExchangeModel(QObject *parent)
     : QAbstractTableModel(parent), m_diagnosis(std::make_shared<const Diagnosis>()), m_has(ColumnCount, false)
@@ -139,7 +134,7 @@ QVariant ExchangeModel::cell(int row, int column) const
         return status ? QVariant(*status) : QVariant();
     }
     case PlaceColumn:
-        return placeOf(url(row));
+        return placeIn(url(row));
     case RetryColumn:
         return found ? QVariant(static_cast<int>(found->retry.verdict)) : QVariant();
     case FileColumn:

@@ -63,4 +63,7 @@ private:
     qint64 m_spannedMs = 0;
 };
 
+/// "https://host/path?query" as "host/path".
+[[nodiscard]] QString placeIn(const QString &url);
+
 } // namespace errata

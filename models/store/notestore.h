@@ -1,10 +1,9 @@
 // A person's own notes and pins on catalog entries, in SQLite.
 #pragma once
 
-#include "models/base/result.h"
+#include "models/store/database.h"
 
 #include <QHash>
-#include <QSqlDatabase>
 #include <QString>
 
 #include <memory>
@@ -27,9 +26,6 @@ public:
     /// Opens or makes the file; folders are made. A damaged file is set aside under another name, never
     /// deleted, and \a warning says so.
     [[nodiscard]] static Result<std::unique_ptr<NoteStore>> open(const QString &file, QString *warning = nullptr);
-    ~NoteStore();
-    NoteStore(const NoteStore &) = delete;
-    NoteStore &operator=(const NoteStore &) = delete;
 
     [[nodiscard]] QHash<QString, OwnNote> all() const;
     [[nodiscard]] OwnNote note(const QString &entryId) const;
@@ -38,10 +34,10 @@ public:
     [[nodiscard]] std::optional<Error> setPinned(const QString &entryId, bool pinned);
 
 private:
-    explicit NoteStore(const QSqlDatabase &database) : m_database(database) {}
+    explicit NoteStore(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
     [[nodiscard]] std::optional<Error> write(const QString &entryId, const OwnNote &note);
 
-    QSqlDatabase m_database;
+    std::unique_ptr<Database> m_database;
 };
 
 } // namespace errata
