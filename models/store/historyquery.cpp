@@ -11,7 +11,7 @@ namespace {
 bool hasLetter(const QString &word)
 {
     // Halves of a character beyond the first plane are letters to no function that looks at one QChar.
-    return std::any_of(word.begin(), word.end(), [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); });
+    return std::any_of(word.cbegin(), word.cend(), [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); });
 }
 
 /// Blanks part words, except between quotes.
@@ -27,8 +27,7 @@ QStringList wordsOf(const QString &text)
         else
             words.back() += c;
     }
-    words.erase(std::remove_if(words.begin(), words.end(), [](const QString &word) { return !hasLetter(word); }),
-                words.end());
+    words.removeIf([](const QString &word) { return !hasLetter(word); });
     return words;
 }
 

@@ -17,7 +17,7 @@ constexpr qsizetype searchedBytes = 2048;
 
 struct FailureName
 {
-    NetworkError failure;
+    NetworkError failure = NetworkError::None;
     QLatin1String name;
 };
 

@@ -23,7 +23,7 @@ struct RowInsert
                                       const QVariant &responseBody);
 [[nodiscard]] RowInsert detailsInsert(qint64 id, const HistoryRecord &record);
 
-/// The columns of "details d" that fillDetails takes, behind those of rowColumns() and before the bodies' ids.
+/// The columns of "details d" that recordOf takes, behind those of rowColumns() and before the bodies' ids.
 [[nodiscard]] QString detailColumns();
 /// All of a record but its bodies.
 [[nodiscard]] HistoryRecord recordOf(const HistoryRow &row, const QSqlQuery &query);

@@ -83,7 +83,7 @@ public:
 private:
     HistoryStore(std::unique_ptr<Database> database, HistoryRedaction redaction);
     [[nodiscard]] Result<qint64> insert(const HistoryRecord &record);
-    [[nodiscard]] QStringList distinct(const QString &column) const;
+    [[nodiscard]] QStringList distinct(const QString &name) const;
     [[nodiscard]] qint64 newestRemoval() const;
 
     std::unique_ptr<Database> m_database;
