@@ -416,7 +416,7 @@ void TestProbePage::tabs_keepRequestAndAnswer()
     bench.answer(rateLimited());
     bench.page.setRequest({"GET", "https://a.example/two", {}, {}});
     auto *bar = bench.page.findChild<QTabBar *>();
-    QCOMPARE(bench.page.drafts().size(), 2u);
+    QCOMPARE(bench.page.openDrafts().size(), 2u);
     QVERIFY(bench.shows(QStringLiteral("No answer yet")));
     bar->setCurrentIndex(0);
     QCOMPARE(bench.field<QLineEdit>("URL")->text(), QStringLiteral("https://a.example/one"));
@@ -432,11 +432,11 @@ void TestProbePage::closedTab_isOpenedAgain()
     Bench bench;
     bench.page.setRequest({"GET", "https://a.example/one", {{"A", "1"}}, {}});
     bench.page.closeTab(0);
-    QCOMPARE(bench.page.drafts().size(), 1u);
+    QCOMPARE(bench.page.openDrafts().size(), 1u);
     QCOMPARE(bench.field<QLineEdit>("URL")->text(), QString());
     bench.page.reopenTab();
-    QCOMPARE(bench.page.drafts().size(), 1u);
-    QCOMPARE(bench.page.drafts().at(0).headers.size(), 1u);
+    QCOMPARE(bench.page.openDrafts().size(), 1u);
+    QCOMPARE(bench.page.openDrafts().at(0).second.headers.size(), 1u);
 }
 
 void TestProbePage::drafts_areToldAfterAPause()
@@ -446,7 +446,7 @@ void TestProbePage::drafts_areToldAfterAPause()
     QTest::keyClicks(bench.field<QLineEdit>("URL"), QStringLiteral("https://a.example/"));
     QCOMPARE(changed.count(), 0);
     QTRY_COMPARE(changed.count(), 1);
-    QCOMPARE(bench.page.drafts().at(0).url, QByteArray("https://a.example/"));
+    QCOMPARE(bench.page.openDrafts().at(0).second.url, QByteArray("https://a.example/"));
 }
 
 void TestProbePage::probes_areGroupedAndMarked()

@@ -5,7 +5,9 @@
 #include "models/retry/simulator.h"
 #include "views/probe/probepage.h"
 
+#include <QDateTime>
 #include <QUrl>
+#include <QUuid>
 
 #include <random>
 
@@ -50,12 +52,16 @@ void LiveSender::send(const HttpRequest &request, const SendOptions &options, co
             m_page->setAttempts(m_runner->attempts());
         });
         connect(m_runner.get(), &RetryRunner::attemptFinished, this,
-                [this] { m_page->setAttempts(m_runner->attempts()); });
+                [this](const Attempt &attempt) {
+                    m_page->setAttempts(m_runner->attempts());
+                    record(attempt);
+                });
         connect(m_runner.get(), &RetryRunner::waiting, m_page, [this](Millis wait) { m_page->setWaiting(wait); });
         connect(m_runner.get(), &RetryRunner::progress, m_page, &ProbePage::setProgress);
         connect(m_runner.get(), &RetryRunner::finished, this, &LiveSender::ended);
     }
     m_request = request;
+    m_run = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const RetryPolicy chosen = policy(policyId);
     std::vector<Attempt> planned;
     if (policyId) {
@@ -67,6 +73,28 @@ void LiveSender::send(const HttpRequest &request, const SendOptions &options, co
     m_page->setSending(std::move(planned));
     Q_EMIT stateChanged(QStringLiteral("sending to %1").arg(QUrl::fromEncoded(request.url).host()));
     m_runner->start(request, options, chosen, RandomSource::seeded(std::random_device{}()));
+}
+
+void LiveSender::record(const Attempt &attempt)
+{
+    if (!attempt.live)
+        return;
+    HistoryRecord made;
+    made.run = m_run;
+    made.attempt = attempt.n;
+    made.request = m_request;
+    made.result = *attempt.live;
+    made.startedMs = QDateTime::currentMSecsSinceEpoch() - qRound64(made.result.timings.totalMs);
+    if (made.result.response) {
+        const Diagnosis diagnosis = decodeExchange(Exchange::of(m_request, *made.result.response), m_catalogs);
+        if (!diagnosis.findings.empty()) {
+            const Finding &first = diagnosis.findings.front();
+            made.diagnosis = {first.api.value_or(QString()),     first.code.value_or(QString()),
+                              first.entryId.value_or(QString()), confidenceId(first.confidence),
+                              first.message.value_or(QString()), first.isError};
+        }
+    }
+    Q_EMIT attemptMade(made);
 }
 
 void LiveSender::ended()

@@ -3,6 +3,7 @@
 
 #include "models/base/clock.h"
 #include "models/catalog/catalog.h"
+#include "models/http/history.h"
 #include "models/retry/retryrunner.h"
 
 #include <QObject>
@@ -27,9 +28,12 @@ public:
 Q_SIGNALS:
     /// One line for the window: "sending to api.example.com".
     void stateChanged(const QString &text);
+    /// An attempt has ended.
+    void attemptMade(const errata::HistoryRecord &record);
 
 private:
     void send(const HttpRequest &request, const SendOptions &options, const std::optional<QString> &policyId);
+    void record(const Attempt &attempt);
     void ended();
     [[nodiscard]] RetryPolicy policy(const std::optional<QString> &id) const;
 
@@ -40,6 +44,7 @@ private:
     std::unique_ptr<Transport> m_transport; ///< opened at the first send
     std::unique_ptr<RetryRunner> m_runner;
     HttpRequest m_request;
+    QString m_run; ///< of this Send
 };
 
 } // namespace errata

@@ -103,7 +103,7 @@ void Screenshots::showProbe()
     HttpRequest request;
     request.method = "POST";
     request.url = "https://api.intended.so/intent";
-    request.headers.add("Authorization", "Bearer {api_key}");
+    request.headers.add("Authorization", "Bearer {{api_key}}");
     request.headers.add("Content-Type", "application/json");
     request.body = R"({
   "action": "read",
@@ -111,6 +111,7 @@ void Screenshots::showProbe()
   "context": { "user_id": "usr_42" }
 })";
     m_bench->window()->showPage(Workbench::ProbeIndex);
+    m_bench->probePage()->setOpenDrafts({}, {});
     m_bench->probePage()->setRequest(request);
 }
 

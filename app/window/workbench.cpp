@@ -5,6 +5,7 @@
 #include "app/window/bundling.h"
 #include "app/window/decoding.h"
 #include "app/window/labelcopying.h"
+#include "app/window/keeping.h"
 #include "app/window/livesender.h"
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
@@ -123,6 +124,8 @@ QWidget *Workbench::buildProbePage()
     page->setRedactionRules(redactionRules(m_search.catalogs()));
     page->splitter()->setObjectName(QStringLiteral("probeSplitter"));
     page->innerSplitter()->setObjectName(QStringLiteral("probeInnerSplitter"));
+    page->sideSplitter()->setObjectName(QStringLiteral("probeSideSplitter"));
+    page->setFileReader([](const QString &path) { return readFile(path); });
     m_sender = new LiveSender(page, policies);
     m_sender->setCatalogs(m_search.catalogs());
     connect(m_sender, &LiveSender::stateChanged, m_window.get(), &MainWindow::setNetworkState);
@@ -130,6 +133,17 @@ QWidget *Workbench::buildProbePage()
     connect(page, &ProbePage::saveRequested, this,
             [](const QByteArray &bytes, const QString &name) { QFileDialog::saveFileContent(bytes, name); });
     connect(page, &ProbePage::entryRequested, this, &Workbench::openEntry);
+    connect(page, &ProbePage::bodyFileWanted, page, [page] {
+        const QString file = QFileDialog::getOpenFileName(page, tr("File to send"));
+        if (!file.isEmpty())
+            page->editor()->setBodyFile(file);
+    });
+    // Pictures are of nobody's requests.
+    if (m_request.screenshotsDir.isEmpty()) {
+        m_keeping = new Keeping(page, m_request.dataDir, redactionRules(m_search.catalogs()));
+        connect(m_keeping, &Keeping::messageRequested, m_window.get(), &MainWindow::showMessage);
+        connect(m_sender, &LiveSender::attemptMade, m_keeping, &Keeping::add);
+    }
     return page;
 }
 
@@ -156,6 +170,8 @@ void Workbench::setCatalogs(const LoadedCatalogs &loaded, const SearchIndex &ind
         m_sender->setCatalogs(loaded.set);
         probePage()->setCatalogs(loaded.set);
         probePage()->setRedactionRules(redactionRules(loaded.set));
+        if (m_keeping)
+            m_keeping->setRedactionRules(redactionRules(loaded.set));
     }
     m_window->setCounts(catalogCounts(loaded.set));
     if (!loaded.faults.empty())

@@ -23,6 +23,7 @@ class DecodePage;
 class Decoding;
 class ErrataStyle;
 struct Finding;
+class Keeping;
 class LabPage;
 class LiveSender;
 class ProbePage;
@@ -86,6 +87,7 @@ private:
     Decoding *m_decoding = nullptr; ///< with its page
     Bundling *m_bundling = nullptr; ///< with its page
     LiveSender *m_sender = nullptr; ///< with its page
+    Keeping *m_keeping = nullptr;   ///< with its page; none while pictures are made
     std::unique_ptr<MainWindow> m_window;
 };
 

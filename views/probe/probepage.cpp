@@ -2,6 +2,7 @@
 
 #include "models/http/curlcommand.h"
 #include "models/redact/redactor.h"
+#include "views/probe/historylist.h"
 #include "views/probe/probedraft.h"
 #include "views/probe/probelist.h"
 #include "views/theme/theme.h"
@@ -24,6 +25,8 @@ ProbePage::ProbePage(QWidget *parent)
     : QWidget(parent)
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_inner(new QSplitter(Qt::Vertical))
+    , m_side(new QSplitter(Qt::Vertical))
+    , m_history(new HistoryList)
     , m_probes(new ProbeList)
     , m_editor(new RequestEditor)
     , m_answer(new AnswerView)
@@ -37,7 +40,10 @@ ProbePage::ProbePage(QWidget *parent)
     m_inner->addWidget(m_answer);
     m_inner->setSizes({260, 520});
     m_inner->setStretchFactor(1, 1);
-    m_splitter->addWidget(m_probes);
+    m_side->addWidget(m_history);
+    m_side->addWidget(m_probes);
+    m_side->setSizes({300, 400});
+    m_splitter->addWidget(m_side);
     auto *right = new QWidget;
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
@@ -47,11 +53,11 @@ ProbePage::ProbePage(QWidget *parent)
     m_splitter->addWidget(right);
     m_splitter->setSizes({250, 960});
     m_splitter->setStretchFactor(1, 1);
-    for (QSplitter *splitter : {m_splitter, m_inner}) {
+    for (QSplitter *splitter : {m_splitter, m_inner, m_side}) {
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(1);
     }
-    m_probes->setMinimumWidth(170);
+    m_side->setMinimumWidth(170);
     setFocusProxy(m_editor);
 
     addShortcuts();
@@ -70,7 +76,7 @@ ProbePage::ProbePage(QWidget *parent)
     connect(m_answer, &AnswerView::copyRequested, this, &ProbePage::copyRequested);
     connect(m_answer, &AnswerView::saveRequested, this, &ProbePage::saveRequested);
     connect(m_answer, &AnswerView::entryRequested, this, &ProbePage::entryRequested);
-    setDrafts({}, 0);
+    setOpenDrafts({}, {});
     listEnvironments();
 }
 
@@ -157,19 +163,31 @@ void ProbePage::openDraft(const RequestDraft &draft)
     m_pause->start();
 }
 
-void ProbePage::setDrafts(const std::vector<RequestDraft> &drafts, int current)
+void ProbePage::openKept(const RequestDraft &draft, ShownAnswer answer)
+{
+    openDraft(draft);
+    if (m_sending)
+        return;
+    m_tabs[static_cast<std::size_t>(m_current)].answer = std::move(answer);
+    showTab(m_current);
+}
+
+void ProbePage::setOpenDrafts(const std::vector<std::pair<QString, RequestDraft>> &drafts, const QString &current)
 {
     m_showing = true;
     while (m_bar->count() > 0)
         m_bar->removeTab(0);
     m_tabs.clear();
-    for (const RequestDraft &draft : drafts)
-        m_tabs.push_back({draft, {}, {}});
+    m_current = 0;
+    for (const auto &[id, draft] : drafts) {
+        if (id == current)
+            m_current = static_cast<int>(m_tabs.size());
+        m_tabs.push_back({id, draft, {}, {}});
+    }
     if (m_tabs.empty())
-        m_tabs.emplace_back();
+        m_tabs.push_back(RequestTab::of({}));
     for (const RequestTab &tab : m_tabs)
         m_bar->addTab(tab.title());
-    m_current = std::clamp(current, 0, int(m_tabs.size()) - 1);
     m_bar->setCurrentIndex(m_current);
     m_showing = false;
     showTab(m_current);
@@ -178,13 +196,13 @@ void ProbePage::setDrafts(const std::vector<RequestDraft> &drafts, int current)
         tab.opened = tab.draft = m_editor->draft();
 }
 
-std::vector<RequestDraft> ProbePage::drafts() const
+std::vector<std::pair<QString, RequestDraft>> ProbePage::openDrafts() const
 {
-    std::vector<RequestDraft> list;
+    std::vector<std::pair<QString, RequestDraft>> list;
     list.reserve(m_tabs.size());
     for (const RequestTab &tab : m_tabs)
-        list.push_back(tab.draft);
-    list[static_cast<std::size_t>(m_current)] = m_editor->draft();
+        list.emplace_back(tab.id, tab.draft);
+    list[static_cast<std::size_t>(m_current)].second = m_editor->draft();
     return list;
 }
 
@@ -193,7 +211,7 @@ void ProbePage::addTab(const RequestDraft &draft)
     if (m_sending)
         return m_editor->showHint(tr("Another request is under way: stop it, or wait for its end."));
     keepCurrent();
-    m_tabs.push_back({draft, {}, {}});
+    m_tabs.push_back(RequestTab::of(draft));
     m_bar->addTab(m_tabs.back().title());
     m_bar->setCurrentIndex(m_bar->count() - 1);
     RequestTab &tab = m_tabs.back();
@@ -214,7 +232,7 @@ void ProbePage::closeTab(int index)
     m_tabs.erase(at);
     m_bar->removeTab(index);
     if (m_tabs.empty()) {
-        m_tabs.emplace_back();
+        m_tabs.push_back(RequestTab::of({}));
         m_bar->addTab(m_tabs.back().title());
     }
     m_current = m_bar->currentIndex();

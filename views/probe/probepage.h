@@ -19,6 +19,7 @@ class QTimer;
 
 namespace errata {
 
+class HistoryList;
 class ProbeList;
 
 class ProbePage : public QWidget
@@ -35,9 +36,11 @@ public:
     /// Opens it in a tab: the one shown where nothing was done to it, else a new one.
     void openDraft(const RequestDraft &draft);
     void setRequest(const HttpRequest &request) { openDraft(draftOf(request)); }
-    /// The tabs of last time; none: one empty request.
-    void setDrafts(const std::vector<RequestDraft> &drafts, int current);
-    [[nodiscard]] std::vector<RequestDraft> drafts() const;
+    /// The tabs of last time by their ids; none: one empty request.
+    void setOpenDrafts(const std::vector<std::pair<QString, RequestDraft>> &drafts, const QString &current);
+    [[nodiscard]] std::vector<std::pair<QString, RequestDraft>> openDrafts() const;
+    /// One of the history, with what came back then.
+    void openKept(const RequestDraft &draft, ShownAnswer answer);
     [[nodiscard]] int currentTab() const { return m_current; }
     void newTab() { addTab({}); }
     void closeTab(int index);
@@ -64,6 +67,9 @@ public:
     [[nodiscard]] bool isSending() const { return m_sending; }
     [[nodiscard]] RequestEditor *editor() const { return m_editor; }
     [[nodiscard]] AnswerView *answer() const { return m_answer; }
+    [[nodiscard]] HistoryList *history() const { return m_history; }
+    [[nodiscard]] const CatalogSet &catalogs() const { return m_catalogs; }
+    [[nodiscard]] QSplitter *sideSplitter() const { return m_side; }
     [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
     [[nodiscard]] QSplitter *innerSplitter() const { return m_inner; }
 
@@ -119,6 +125,8 @@ private:
     QString m_writeAgreed; ///< the live environment in which writing was agreed to
     QSplitter *m_splitter;
     QSplitter *m_inner;
+    QSplitter *m_side;
+    HistoryList *m_history;
     ProbeList *m_probes;
     QTabBar *m_bar = nullptr;
     QComboBox *m_environmentBox = nullptr;

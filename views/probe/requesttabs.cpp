@@ -1,8 +1,14 @@
 #include "views/probe/requesttabs.h"
 
 #include <QCoreApplication>
+#include <QUuid>
 
 namespace errata {
+
+RequestTab RequestTab::of(const RequestDraft &draft)
+{
+    return {QUuid::createUuid().toString(QUuid::WithoutBraces), draft, draft, {}};
+}
 
 QString RequestTab::title() const
 {

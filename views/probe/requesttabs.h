@@ -18,10 +18,12 @@ struct ShownAnswer
 
 struct RequestTab
 {
+    QString id; ///< its own as long as it is open, also after a new start
     RequestDraft draft;
     RequestDraft opened; ///< as it came in: unchanged, a tab is used again
     std::optional<ShownAnswer> answer;
 
+    [[nodiscard]] static RequestTab of(const RequestDraft &draft);
     [[nodiscard]] bool isUntouched() const { return draft == opened && !answer; }
     /// "Who am I", else "GET /v1/me", else "New request".
     [[nodiscard]] QString title() const;
