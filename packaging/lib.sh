@@ -2,10 +2,10 @@
 # Sourced by the scripts beside it and by .ci/run: what to install, and how to build.
 
 # shellcheck disable=SC2034 # the lists are for the scripts that source this file
-build_packages=(cmake ninja-build g++ qt6-base-dev qt6-svg-dev libgl1-mesa-dev zlib1g-dev
+build_packages=(cmake ninja-build g++ qt6-base-dev qt6-svg-dev libgl1-mesa-dev zlib1g-dev libyaml-cpp-dev
     libqt6sql6-sqlite libqt6svg6 fonts-dejavu-core)
 # shellcheck disable=SC2034
-test_packages=(python3-jsonschema)
+test_packages=(python3-jsonschema curl httpie nodejs)
 # shellcheck disable=SC2034
 lint_packages=(ccache clang-14 clang-format-14 clang-tidy-14 clazy shellcheck)
 # shellcheck disable=SC2034
@@ -65,9 +65,9 @@ Neither root nor sudo is at hand. As root, run: apt-get install ${missing[*]}"
 
 name_packages() {
     note "Without apt, please install these first:
-  Fedora    dnf install cmake ninja-build gcc-c++ qt6-qtbase-devel qt6-qtsvg-devel zlib-devel dejavu-sans-fonts python3-jsonschema
-  Arch      pacman -S --needed cmake ninja gcc qt6-base qt6-svg zlib ttf-dejavu python-jsonschema
-  Homebrew  brew install cmake ninja qt && pip3 install jsonschema"
+  Fedora    dnf install cmake ninja-build gcc-c++ qt6-qtbase-devel qt6-qtsvg-devel zlib-devel yaml-cpp-devel dejavu-sans-fonts python3-jsonschema
+  Arch      pacman -S --needed cmake ninja gcc qt6-base qt6-svg zlib yaml-cpp ttf-dejavu python-jsonschema
+  Homebrew  brew install cmake ninja qt yaml-cpp && pip3 install jsonschema"
 }
 
 # configure PRESET [CMAKE ARGS]: once, and again when the presets change; CMake sees to the rest.

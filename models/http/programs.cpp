@@ -2,6 +2,8 @@
 
 #include "models/http/curlcommand.h"
 
+#include <QString>
+
 #include <algorithm>
 
 namespace errata {
