@@ -14,8 +14,12 @@ namespace errata {
 
 namespace {
 
-/// Aliases make a small text large: what comes out is held to what may go in.
-constexpr qsizetype mostBytes = limits::collectionFile;
+/// Aliases make a small text large; without them JSON is two or three times as long as its YAML.
+qsizetype mostBytes(qsizetype yaml)
+{
+    return limits::Megabyte + 8 * yaml;
+}
+
 constexpr int mostDepth = 256;
 
 bool isDigit(char c)
@@ -55,6 +59,8 @@ bool isJsonNumber(const std::string &text)
 class Translator
 {
 public:
+    explicit Translator(qsizetype most) : m_mostBytes(most) {}
+
     QByteArray translated(const YAML::Node &root)
     {
         write(root, 0);
@@ -66,7 +72,7 @@ private:
     {
         if (depth > mostDepth)
             throw std::runtime_error("nested too deeply");
-        if (m_out.size() > mostBytes)
+        if (m_out.size() > m_mostBytes)
             throw std::runtime_error("too large with its aliases put in");
         switch (node.Type()) {
         case YAML::NodeType::Map:
@@ -169,6 +175,7 @@ private:
     }
 
     QByteArray m_out;
+    const qsizetype m_mostBytes;
 };
 
 } // namespace
@@ -186,7 +193,7 @@ bool errata_yaml_to_json(const QByteArray &yaml, QByteArray *json, errata::Error
         return false;
     }
     try {
-        *json = errata::Translator().translated(YAML::Load(yaml.toStdString()));
+        *json = errata::Translator(errata::mostBytes(yaml.size())).translated(YAML::Load(yaml.toStdString()));
         return true;
     } catch (const YAML::Exception &fault) {
         *error = {QString::fromStdString(fault.msg), {}};
