@@ -65,5 +65,6 @@ int main(int argc, char **argv)
     context.clock = &clock;
     context.catalogDir = errata::Paths::ofEnvironment().catalogs();
     context.transport = [](const QString &engine) { return errata::openTransport(errata::programDir(), engine); };
+    context.yamlToJson = [](const QByteArray &yaml) { return errata::yamlToJson(errata::programDir(), yaml); };
     return errata::runCommand(line, context);
 }

@@ -52,4 +52,17 @@ Result<std::unique_ptr<Transport>> openTransport(const QString &programDir, cons
     return std::unique_ptr<Transport>(reinterpret_cast<Transport *(*)()>(function.value())());
 }
 
+Result<QByteArray> yamlToJson(const QString &programDir, const QByteArray &yaml)
+{
+    const auto function = resolve(programDir, QStringLiteral("errata_yaml"), "errata_yaml_to_json");
+    if (!function)
+        return function.error();
+    const auto convert = reinterpret_cast<bool (*)(const QByteArray &, QByteArray *, Error *)>(function.value());
+    QByteArray json;
+    Error error;
+    if (convert(yaml, &json, &error))
+        return json;
+    return error;
+}
+
 } // namespace errata

@@ -36,4 +36,8 @@ using RunWindow = int (*)(int &argc, char **argv, const WindowRequest &request);
 /// An engine ("curl", "qt"), each a module by itself.
 [[nodiscard]] Result<std::unique_ptr<Transport>> openTransport(const QString &programDir, const QString &engine);
 
+/// YAML as JSON, by the module that knows yaml-cpp: no other command pays for loading it. The error's place is
+/// "line N, column M".
+[[nodiscard]] Result<QByteArray> yamlToJson(const QString &programDir, const QByteArray &yaml);
+
 } // namespace errata

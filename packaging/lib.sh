@@ -3,9 +3,9 @@
 
 # shellcheck disable=SC2034 # the lists are for the scripts that source this file
 build_packages=(cmake ninja-build g++ qt6-base-dev qt6-svg-dev libgl1-mesa-dev zlib1g-dev libcurl4-openssl-dev
-    qtkeychain-qt6-dev libsecret-1-0 libqt6sql6-sqlite libqt6svg6 fonts-dejavu-core)
+    qtkeychain-qt6-dev libsecret-1-0 libyaml-cpp-dev libqt6sql6-sqlite libqt6svg6 fonts-dejavu-core)
 # shellcheck disable=SC2034
-test_packages=(python3-jsonschema nghttp2-server openssl gnome-keyring dbus)
+test_packages=(python3-jsonschema nghttp2-server openssl gnome-keyring dbus curl httpie nodejs)
 # shellcheck disable=SC2034
 lint_packages=(ccache clang-14 clang-format-14 clang-tidy-14 clazy shellcheck)
 # shellcheck disable=SC2034
@@ -65,9 +65,9 @@ Neither root nor sudo is at hand. As root, run: apt-get install ${missing[*]}"
 
 name_packages() {
     note "Without apt, please install these first:
-  Fedora    dnf install cmake ninja-build gcc-c++ qt6-qtbase-devel qt6-qtsvg-devel qtkeychain-qt6-devel zlib-devel libcurl-devel dejavu-sans-fonts python3-jsonschema nghttp2
-  Arch      pacman -S --needed cmake ninja gcc qt6-base qt6-svg qtkeychain-qt6 zlib curl ttf-dejavu python-jsonschema nghttp2
-  Homebrew  brew install cmake ninja qt qtkeychain curl nghttp2 && pip3 install jsonschema"
+  Fedora    dnf install cmake ninja-build gcc-c++ qt6-qtbase-devel qt6-qtsvg-devel qtkeychain-qt6-devel zlib-devel libcurl-devel yaml-cpp-devel dejavu-sans-fonts python3-jsonschema nghttp2 httpie nodejs
+  Arch      pacman -S --needed cmake ninja gcc qt6-base qt6-svg qtkeychain-qt6 zlib curl yaml-cpp ttf-dejavu python-jsonschema nghttp2 httpie nodejs
+  Homebrew  brew install cmake ninja qt qtkeychain curl yaml-cpp nghttp2 httpie node && pip3 install jsonschema"
 }
 
 # configure PRESET [CMAKE ARGS]: once, and again when the presets change; CMake sees to the rest.

@@ -35,6 +35,8 @@ struct CliContext
     QStringList catalogFiles; ///< --catalog FILE
     /// An engine by name ("curl", "qt"), opened when first asked for.
     std::function<Result<std::unique_ptr<Transport>>(const QString &engine)> transport;
+    /// YAML as JSON, by a module opened when first asked for.
+    std::function<Result<QByteArray>(const QByteArray &yaml)> yamlToJson;
 };
 
 /// Called exactly once when the command has ended.

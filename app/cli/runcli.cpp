@@ -2,6 +2,7 @@
 
 #include "app/cli/bundlecommand.h"
 #include "app/cli/catalogscommand.h"
+#include "app/cli/convertcommand.h"
 #include "app/cli/decodecommand.h"
 #include "app/cli/explaincommand.h"
 #include "app/cli/exportcommand.h"
@@ -22,7 +23,7 @@ namespace errata {
 const std::vector<Command> &commands()
 {
     static const std::vector<Command> list{explainCommand(),  searchCommand(),   decodeCommand(), sendCommand(),
-                                           simulateCommand(), policiesCommand(), redactCommand(), bundleCommand(),
+                                           simulateCommand(), policiesCommand(), redactCommand(), bundleCommand(), convertCommand(),
                                            exportCommand(),   catalogsCommand()};
     return list;
 }

@@ -28,7 +28,7 @@ DraftField pairOf(QByteArray line)
         pair.enabled = false;
         line.remove(0, 1);
     }
-    qsizetype colon = line.indexOf(':');
+    const qsizetype colon = line.indexOf(':');
     if (line.startsWith('"')) {
         const qsizetype quote = line.indexOf("\":", 1);
         if (quote > 0) {
@@ -37,7 +37,7 @@ DraftField pairOf(QByteArray line)
             return pair;
         }
     }
-    pair.name = line.left(colon).trimmed();
+    pair.name = colon < 0 ? line : line.left(colon).trimmed();
     pair.value = colon < 0 ? QByteArray() : line.mid(colon + 1).trimmed();
     return pair;
 }
@@ -147,7 +147,7 @@ private:
     {
         static const QList<QByteArray> methods{"get",     "post", "put",     "delete", "patch",
                                                "options", "head", "connect", "trace",  "http"};
-        const QByteArray kind = block.name.left(block.name.indexOf(':'));
+        const QByteArray kind = block.name.split(':').constFirst();
         if (block.name == "meta") {
             m_draft.name = QString::fromUtf8(value("meta", "name"));
             m_place = value("meta", "seq").toLongLong();

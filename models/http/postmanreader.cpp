@@ -118,6 +118,7 @@ private:
         draft.folder = folder;
         if (request.isString()) {
             draft.url = utf8(request);
+            readAuth(inherited, draft);
         } else {
             draft.about = description(request["description"]);
             if (request["method"].isString())

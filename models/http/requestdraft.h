@@ -44,7 +44,7 @@ struct FormField
     QByteArray name;
     QByteArray value; ///< or the file's path
     bool enabled = true;
-    bool isFile = false;    ///< multipart only
+    bool isFile = false;         ///< multipart only
     QByteArray contentType = {}; ///< multipart only; empty: none for texts, application/octet-stream for files
     friend bool operator==(const FormField &, const FormField &) = default;
 };

@@ -1,0 +1,27 @@
+// A request as a program that sends it.
+#pragma once
+
+#include "models/http/message.h"
+
+#include <QByteArray>
+
+namespace errata {
+
+/// For HTTPie 3, a line for a POSIX shell. Bodies that are no text a shell can hold are piped in.
+[[nodiscard]] QByteArray httpieCommand(const HttpRequest &request);
+
+/// Python 3, its standard library alone. http.client, because requests and urllib.request change names of fields and
+/// URLs on the way.
+[[nodiscard]] QByteArray pythonProgram(const HttpRequest &request);
+
+/// JavaScript with fetch, for browsers and Node 18 and later. fetch sends a body with neither GET nor HEAD, writes
+/// names of fields in lower case, and joins those of one name.
+[[nodiscard]] QByteArray fetchProgram(const HttpRequest &request);
+
+/// Go with net/http. Names of fields stay as they are written.
+[[nodiscard]] QByteArray goProgram(const HttpRequest &request);
+
+/// What sending \a request by fetch would change or refuse, empty for most: "fetch sends no body with GET".
+[[nodiscard]] QByteArray fetchProblem(const HttpRequest &request);
+
+} // namespace errata
