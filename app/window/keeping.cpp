@@ -110,6 +110,9 @@ void Keeping::restoreTabs()
                     [this, i, show](const std::optional<QByteArray> &sealed) {
                         if (sealed)
                             m_restored[i].draft = unsealed(m_restored[i].draft, *sealed);
+                        else
+                            Q_EMIT messageRequested(
+                                tr("The secrets of the open requests are gone: the key store does not have them."));
                         if (--m_draftsAwaited == 0)
                             show();
                     });

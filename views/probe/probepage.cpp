@@ -115,7 +115,7 @@ QWidget *ProbePage::buildTabRow()
     m_bar->setExpanding(false);
     m_bar->setTabsClosable(true);
     m_bar->setDrawBase(false);
-    m_bar->setElideMode(Qt::ElideRight);
+    m_bar->setElideMode(Qt::ElideNone); // title() is short
     m_bar->setUsesScrollButtons(true);
     auto *add = new QToolButton(row);
     add->setText(QStringLiteral("+"));

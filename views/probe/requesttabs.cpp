@@ -10,10 +10,20 @@ RequestTab RequestTab::of(const RequestDraft &draft)
     return {QUuid::createUuid().toString(QUuid::WithoutBraces), draft, draft, {}};
 }
 
+namespace {
+
+QString shortened(const QString &text)
+{
+    constexpr qsizetype most = 28;
+    return text.size() <= most ? text : text.left(most / 2) + QChar(0x2026) + text.right(most / 2 - 1);
+}
+
+} // namespace
+
 QString RequestTab::title() const
 {
     if (!draft.name.isEmpty())
-        return draft.name;
+        return shortened(draft.name);
     if (draft.url.isEmpty())
         return QCoreApplication::translate("RequestTab", "New request");
     const qsizetype scheme = draft.url.indexOf("://");
@@ -22,7 +32,7 @@ QString RequestTab::title() const
     const qsizetype query = shown.indexOf('?');
     if (query > 0)
         shown.truncate(query);
-    return QString::fromUtf8(draft.method + ' ' + shown);
+    return shortened(QString::fromUtf8(draft.method + ' ' + shown));
 }
 
 } // namespace errata

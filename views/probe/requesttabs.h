@@ -25,7 +25,7 @@ struct RequestTab
 
     [[nodiscard]] static RequestTab of(const RequestDraft &draft);
     [[nodiscard]] bool isUntouched() const { return draft == opened && !answer; }
-    /// "Who am I", else "GET /v1/me", else "New request".
+    /// "Who am I", else "GET /v1/me", else "New request"; the middle of a long one is left out.
     [[nodiscard]] QString title() const;
 };
 

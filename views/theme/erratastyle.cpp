@@ -102,7 +102,8 @@ void drawTab(const QStyleOptionTab *tab, QPainter *painter, const QWidget *widge
     font.setBold(selected);
     painter->setFont(font);
     painter->setPen(enabled && (selected || has(tab, QStyle::State_MouseOver)) ? theme.text : theme.muted);
-    painter->drawText(tab->rect.adjusted(0, 0, 0, -3), Qt::AlignCenter | Qt::TextShowMnemonic, tab->text);
+    const int button = tab->rightButtonSize.width();
+    painter->drawText(tab->rect.adjusted(0, 0, -button, -3), Qt::AlignCenter | Qt::TextShowMnemonic, tab->text);
     if (selected) {
         const int pad = 8;
         painter->fillRect(QRect(tab->rect.left() + pad, tab->rect.bottom() - 1, tab->rect.width() - 2 * pad, 2),
@@ -268,6 +269,18 @@ void ErrataStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     case PE_FrameDefaultButton:
     case PE_FrameTabWidget:
         return;
+    case PE_IndicatorTabClose: {
+        if (has(option, State_MouseOver))
+            drawBox(painter, option->rect, theme.raised, {}, 3);
+        const QRectF cross = QRectF(option->rect).adjusted(5, 5, -5, -5);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(has(option, State_MouseOver) ? theme.text : theme.muted, 1.4));
+        painter->drawLine(cross.topLeft(), cross.bottomRight());
+        painter->drawLine(cross.topRight(), cross.bottomLeft());
+        painter->restore();
+        return;
+    }
     case PE_FrameTabBarBase:
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), theme.line);
         return;
@@ -473,7 +486,8 @@ QSize ErrataStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
         bold.setBold(true);
         const QFontMetrics metrics(bold);
         const int text = tab ? metrics.size(Qt::TextShowMnemonic, tab->text).width() : size.width();
-        return {text + 20, metrics.height() + 16};
+        const int button = tab && tab->rightButtonSize.width() > 0 ? tab->rightButtonSize.width() + Step : 0;
+        return {text + 20 + button, metrics.height() + 16};
     }
     case CT_HeaderSection: {
         const QSize base = QProxyStyle::sizeFromContents(type, option, size, widget);
