@@ -94,6 +94,7 @@ void TestKeeping::openRequests_areThereAgain()
         draft.headers = {{"X-One", "1", false}};
         draft.parkedParameters = {{"off", "x", false}};
         start.page.openDraft(draft);
+        start.page.newTab();
         start.page.setRequest({"PUT", "https://b.example/", {}, QByteArray("a\r\nb\0\xff c", 9)});
         QTRY_VERIFY(saved.count() > 0);
     }
@@ -113,6 +114,7 @@ void TestKeeping::closedRequest_isGoneForGood()
     {
         Start start(home);
         start.page.setRequest({"GET", "https://a.example/", {}, {}});
+        start.page.newTab();
         start.page.setRequest({"GET", "https://b.example/", {}, {}});
         QSignalSpy saved(&start.page, &ProbePage::draftsChanged);
         QTRY_VERIFY(saved.count() > 0);

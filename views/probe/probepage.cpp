@@ -153,6 +153,9 @@ void ProbePage::openDraft(const RequestDraft &draft)
     RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
     if (!tab.isUntouched())
         return addTab(draft);
+    // Ctrl+Shift+T brings it back.
+    if (!tab.draft.url.isEmpty())
+        m_closed.push_back(tab.draft);
     tab.draft = draft;
     m_showing = true;
     m_editor->setDraft(draft);
