@@ -282,7 +282,8 @@ void TestProbePage::environment_givesValues_andTypedOnesFillTheRest()
                                {QStringLiteral("name"), QStringLiteral("eu"), false},
                                {QStringLiteral("key"), {}, true}},
                               false};
-    bench.page.setEnvironments({staging}, {{QStringLiteral("staging"), {{QStringLiteral("key"), QStringLiteral("k1")}}}},
+    bench.page.setEnvironments({staging},
+                               {{QStringLiteral("staging"), {{QStringLiteral("key"), QStringLiteral("k1")}}}},
                                QStringLiteral("staging"), QStringLiteral("in memory only"));
     bench.page.setRequest({"GET", "{{host}}/{{id}}", {{"X-Key", "{{key}}"}}, {}});
     QVERIFY(!bench.field<QLineEdit>("key"));
@@ -367,7 +368,8 @@ void TestProbePage::auth_isAdded_andHiddenWhileTyped()
     bench.page.send();
     QCOMPARE(bench.requests.at(0).headers, (Headers{{"Authorization", "Bearer t0ken"}}));
     for (const Catalog &catalog : catalogs().catalogs())
-        QVERIFY2(kind->findText(catalog.name + QStringLiteral(": "), Qt::MatchStartsWith) > 0, qPrintable(catalog.name));
+        QVERIFY2(kind->findText(catalog.name + QStringLiteral(": "), Qt::MatchStartsWith) > 0,
+                 qPrintable(catalog.name));
 }
 
 void TestProbePage::formBody_isEncoded()

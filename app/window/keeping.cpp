@@ -106,16 +106,15 @@ void Keeping::restoreTabs()
         if (!m_restored[i].hasSealed)
             continue;
         ++m_draftsAwaited;
-        m_keys.read(draftSecretName(m_restored[i].id), this,
-                    [this, i, show](const std::optional<QByteArray> &sealed) {
-                        if (sealed)
-                            m_restored[i].draft = unsealed(m_restored[i].draft, *sealed);
-                        else
-                            Q_EMIT messageRequested(
-                                tr("The secrets of the open requests are gone: the key store does not have them."));
-                        if (--m_draftsAwaited == 0)
-                            show();
-                    });
+        m_keys.read(draftSecretName(m_restored[i].id), this, [this, i, show](const std::optional<QByteArray> &sealed) {
+            if (sealed)
+                m_restored[i].draft = unsealed(m_restored[i].draft, *sealed);
+            else
+                Q_EMIT messageRequested(
+                    tr("The secrets of the open requests are gone: the key store does not have them."));
+            if (--m_draftsAwaited == 0)
+                show();
+        });
     }
     if (m_draftsAwaited == 0 && !m_restored.empty())
         show();
@@ -173,7 +172,8 @@ void Keeping::connectPage()
     connect(m_page, &ProbePage::environmentsChanged, this, &Keeping::saveEnvironments);
     HistoryList *list = m_page->history();
     connect(list, &HistoryList::openRequested, this, &Keeping::openAgain);
-    connect(list, &HistoryList::removeRequested, this, [this](const std::vector<qint64> &ids) { m_writer->remove(ids); });
+    connect(list, &HistoryList::removeRequested, this,
+            [this](const std::vector<qint64> &ids) { m_writer->remove(ids); });
     connect(list, &HistoryList::undoRequested, this, [this] { m_writer->undoRemove(); });
     connect(list, &HistoryList::pinToggled, this, [this](qint64 id, bool pinned) { m_writer->setPinned(id, pinned); });
 }
@@ -195,10 +195,10 @@ void Keeping::useSecrets()
 void Keeping::tellSecretsPlace()
 {
     const bool inService = m_keys.place() == KeyStore::Place::Service;
-    const QString note = inService ? tr("in the key store of the desktop")
-                                   : tr("in memory only, until Errata ends: %1")
-                                         .arg(m_keys.reason().isEmpty() ? tr("the key store was not asked yet")
-                                                                        : m_keys.reason());
+    const QString note =
+        inService ? tr("in the key store of the desktop")
+                  : tr("in memory only, until Errata ends: %1")
+                        .arg(m_keys.reason().isEmpty() ? tr("the key store was not asked yet") : m_keys.reason());
     m_page->setEnvironments(m_environments, m_secrets, m_environment, note);
 }
 

@@ -51,11 +51,10 @@ void LiveSender::send(const HttpRequest &request, const SendOptions &options, co
             m_page->setWaiting(std::nullopt);
             m_page->setAttempts(m_runner->attempts());
         });
-        connect(m_runner.get(), &RetryRunner::attemptFinished, this,
-                [this](const Attempt &attempt) {
-                    m_page->setAttempts(m_runner->attempts());
-                    record(attempt);
-                });
+        connect(m_runner.get(), &RetryRunner::attemptFinished, this, [this](const Attempt &attempt) {
+            m_page->setAttempts(m_runner->attempts());
+            record(attempt);
+        });
         connect(m_runner.get(), &RetryRunner::waiting, m_page, [this](Millis wait) { m_page->setWaiting(wait); });
         connect(m_runner.get(), &RetryRunner::progress, m_page, &ProbePage::setProgress);
         connect(m_runner.get(), &RetryRunner::finished, this, &LiveSender::ended);

@@ -9,6 +9,7 @@
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
 #include "views/lab/labpage.h"
+#include "views/probe/historylist.h"
 #include "views/probe/probepage.h"
 #include "views/theme/erratastyle.h"
 #include "views/widgets/searchfield.h"
@@ -111,8 +112,11 @@ void Screenshots::showProbe()
   "context": { "user_id": "usr_42" }
 })";
     m_bench->window()->showPage(Workbench::ProbeIndex);
-    m_bench->probePage()->setOpenDrafts({}, {});
-    m_bench->probePage()->setRequest(request);
+    ProbePage *page = m_bench->probePage();
+    page->setOpenDrafts({}, {});
+    m_historyModel.setSource(&m_history);
+    page->history()->setModel(&m_historyModel);
+    page->setRequest(request);
 }
 
 void Screenshots::showAnswer()

@@ -1,6 +1,8 @@
 // Renders every page in meaningful states, light and dark, large and small, as PNG files.
 #pragma once
 
+#include "app/window/samplehistory.h"
+#include "models/items/historymodel.h"
 #include "views/bodyview/bodyview.h"
 
 #include <QByteArray>
@@ -52,6 +54,8 @@ private:
     QString m_folder;
     std::vector<Shot> m_shots;
     std::size_t m_at = 0;
+    SampleHistory m_history;
+    HistoryModel m_historyModel;
 };
 
 } // namespace errata

@@ -74,14 +74,15 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     line.setLeft(line.left() + metrics.horizontalAdvance(words.status + QLatin1Char(' ')));
     painter->setPen(theme.text);
     const QString pin = index.data(HistoryModel::IsPinnedRole).toBool() ? QStringLiteral(" ★") : QString();
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                      metrics.elidedText(words.method + pin, Qt::ElideRight, line.width()));
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, words.method + pin);
+    line.setLeft(line.left() + metrics.horizontalAdvance(words.method + pin + QLatin1Char(' ')));
     painter->setFont(option.font);
     painter->setPen(theme.muted);
+    painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter,
+                      option.fontMetrics.elidedText(words.code, Qt::ElideRight, line.width()));
     const QRect below(inner.left(), inner.top() + half, inner.width(), inner.height() - half);
-    const QString place = words.code.isEmpty() ? words.place : words.code + QStringLiteral(" · ") + words.place;
     painter->drawText(below, Qt::AlignLeft | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(place, Qt::ElideMiddle, below.width()));
+                      option.fontMetrics.elidedText(words.place, Qt::ElideMiddle, below.width()));
     if (option.state.testFlag(QStyle::State_HasFocus))
         drawFocusRing(painter, option.rect.adjusted(1, 1, -1, -2), theme, 4);
     painter->restore();
@@ -122,8 +123,8 @@ HistoryList::HistoryList(QWidget *parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->viewport()->setAutoFillBackground(false);
     m_list->installEventFilter(this);
-    column->addWidget(m_list, 1);
     column->addWidget(m_note);
+    column->addWidget(m_list, 1);
     m_typing->setSingleShot(true);
     constexpr int pauseMs = 120;
     m_typing->setInterval(pauseMs);

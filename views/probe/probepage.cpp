@@ -367,8 +367,8 @@ void ProbePage::editEnvironments()
 bool ProbePage::asksForLiveWrite(const HttpRequest &request)
 {
     // RFC 9110 section 9.2.1: these change nothing.
-    const bool isSafe = request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS" ||
-                        request.method == "TRACE";
+    const bool isSafe =
+        request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS" || request.method == "TRACE";
     const Environment *current = environment();
     if (isSafe || !current || !current->isLive || m_writeAgreed == current->name)
         return false;

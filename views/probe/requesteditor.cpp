@@ -35,11 +35,33 @@ enum Tab { ParametersTab, HeadersTab, AuthTab, BodyTab, RetryTab, OptionsTab };
 QStringList headerNames()
 {
     QStringList names;
-    for (const char *name :
-         {"Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Content-Encoding",
-          "Content-Language", "Content-Type", "Cookie", "Date", "Forwarded", "Host", "Idempotency-Key", "If-Match",
-          "If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "Origin", "Prefer", "Range", "Referer",
-          "Traceparent", "User-Agent", "X-Api-Key", "X-Correlation-Id", "X-Forwarded-For", "X-Request-Id"})
+    for (const char *name : {"Accept",
+                             "Accept-Encoding",
+                             "Accept-Language",
+                             "Authorization",
+                             "Cache-Control",
+                             "Content-Encoding",
+                             "Content-Language",
+                             "Content-Type",
+                             "Cookie",
+                             "Date",
+                             "Forwarded",
+                             "Host",
+                             "Idempotency-Key",
+                             "If-Match",
+                             "If-Modified-Since",
+                             "If-None-Match",
+                             "If-Unmodified-Since",
+                             "Origin",
+                             "Prefer",
+                             "Range",
+                             "Referer",
+                             "Traceparent",
+                             "User-Agent",
+                             "X-Api-Key",
+                             "X-Correlation-Id",
+                             "X-Forwarded-For",
+                             "X-Request-Id"})
         names << QLatin1String(name);
     return names;
 }
