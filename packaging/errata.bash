@@ -19,6 +19,8 @@ _errata() {
         export:--format) choices='json csv markdown html' ;;
         search:--retry) choices='yes no after-wait after-fix unstated' ;;
         send:--engine) choices='curl qt' ;;
+        convert:--to) choices='curl har http httpie python fetch go postman bruno catalog' ;;
+        convert:--from) choices='curl har http raw postman bruno openapi' ;;
         *:--policy | send:--retry | policies:policies)
             choices=$("$program" policies --color never 2>/dev/null | awk '{ print $1 }') ;;
         *)

@@ -45,6 +45,13 @@ const Command &commandOf(const QString &name)
 }
 
 /// Runs a command to its end, on the event loop where it needs one.
+void write(const QString &name, const QByteArray &bytes)
+{
+    QFile file(name);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("cannot write %s", qPrintable(name));
+}
+
 Ran run(const QStringList &line, const QByteArray &input = {})
 {
     Ran ran;
@@ -264,6 +271,10 @@ private Q_SLOTS:
         row("decode --status 42", "--status takes a whole number from 100 to 599");
         row("send", "takes [METHOD] URL");
         row("send ftp://x/", "http");
+        row("send http://127.0.0.1:1/ --curl-file x", "a URL or a file");
+        row("send --curl-file x --request y", "not both");
+        row("send --curl-file /no/such/file", "/no/such/file");
+        row("send http://127.0.0.1:1/{{x}} --env nowhere", "no such environment");
         row("send http://127.0.0.1:1/ -H nocolon", "-H takes 'Name: value'");
         row("send http://127.0.0.1:1/ -d @/no/such/file", "/no/such/file");
         row("send http://127.0.0.1:1/ --engine warp", "no engine 'warp'");
@@ -425,6 +436,39 @@ private Q_SLOTS:
         QCOMPARE(server.requests().size(), 1);
         QVERIFY(server.requests().front().contains("X-Test: a b"));
         QVERIFY(server.requests().front().endsWith("\r\n\r\n{\"n\":1.00}"));
+    }
+
+    void send_takesACurlCommandFromAFile()
+    {
+        TestServer server;
+        server.replyJson(200, "{}");
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("r.curl"));
+        write(file, "curl -X PATCH '" + server.url("/x?a=%20") + "' -H 'X-One: 1' --data-binary '{\"n\": 1.00}' -k");
+        const Ran ran = run({QStringLiteral("send"), QStringLiteral("--curl-file"), file, QStringLiteral("--json")});
+        QCOMPARE(*ran.exit, Exit::Done);
+        QVERIFY2(ran.err.contains("-k"), ran.err.constData());
+        QCOMPARE(server.requests().size(), 1);
+        QVERIFY(server.requests().front().startsWith("PATCH /x?a=%20 HTTP/1.1\r\n"));
+        QVERIFY(server.requests().front().contains("X-One: 1\r\n"));
+        QVERIFY(server.requests().front().endsWith("\r\n\r\n{\"n\": 1.00}"));
+    }
+
+    void send_takesOneRequestOfAFile_withItsVariables()
+    {
+        TestServer server;
+        server.replyJson(200, "{}");
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("requests.http"));
+        write(file,
+              "@host = " + server.url("") + "\n### first\nGET {{host}}/one\n\n### second\nGET {{host}}/two\nX-A: b\n");
+        const Ran several = run({QStringLiteral("send"), QStringLiteral("--request"), file});
+        QCOMPARE(*several.exit, Exit::Usage);
+        QVERIFY2(several.err.contains("first, second"), several.err.constData());
+        const Ran ran = run({QStringLiteral("send"), QStringLiteral("--request"), file, QStringLiteral("--only"),
+                             QStringLiteral("second"), QStringLiteral("--json")});
+        QVERIFY2(*ran.exit == Exit::Done, ran.err.constData());
+        QVERIFY(server.requests().front().startsWith("GET /two HTTP/1.1\r\n"));
     }
 
     void send_savesTheBodyByteForByte()

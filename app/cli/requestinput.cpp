@@ -13,6 +13,8 @@
 #include <QDirIterator>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace errata {
 
 namespace {
@@ -200,6 +202,45 @@ FileReader filesBeside(const QString &file)
         CliContext none;
         return readInput(none, whole, limits::requestBody);
     };
+}
+
+std::optional<Error> findEnvironment(CliContext &context, const QString &name, Collection &collection)
+{
+    QStringList names;
+    for (const Environment &environment : collection.environments) {
+        if (environment.name == name)
+            return {};
+        if (!environment.name.isEmpty())
+            names << environment.name;
+    }
+    if (QFileInfo::exists(name)) {
+        auto input = readRequests(context, name, {});
+        if (!input)
+            return input.error();
+        for (Environment &environment : input.value().collection.environments) {
+            environment.name = name;
+            collection.environments.push_back(std::move(environment));
+        }
+        return {};
+    }
+    return Error{names.isEmpty()
+                     ? QStringLiteral("no such environment, the input has none")
+                     : QStringLiteral("no such environment, expected one of %1").arg(names.join(QStringLiteral(", "))),
+                 name};
+}
+
+std::optional<Error> keepOnly(const QString &name, RequestInput &input)
+{
+    auto &drafts = input.collection.requests;
+    const auto it =
+        std::find_if(drafts.begin(), drafts.end(), [&name](const RequestDraft &one) { return one.name == name; });
+    if (it == drafts.end())
+        return Error{QStringLiteral("no request of that name"), name};
+    const auto index = it - drafts.begin();
+    drafts = {*it};
+    if (!input.requests.empty())
+        input.requests = {input.requests[std::size_t(index)]};
+    return {};
 }
 
 } // namespace errata

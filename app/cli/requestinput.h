@@ -25,4 +25,11 @@ struct RequestInput
 /// outside must not carry away /etc/passwd.
 [[nodiscard]] FileReader filesBeside(const QString &file);
 
+/// Sees to it that \a collection has the environment \a name: one of its own, or that of the file of this name, as
+/// Postman and Bruno have them.
+[[nodiscard]] std::optional<Error> findEnvironment(CliContext &context, const QString &name, Collection &collection);
+
+/// Leaves the request of that name alone.
+[[nodiscard]] std::optional<Error> keepOnly(const QString &name, RequestInput &input);
+
 } // namespace errata

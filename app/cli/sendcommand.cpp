@@ -4,6 +4,7 @@
 #include "app/cli/findingoutput.h"
 #include "app/cli/options.h"
 #include "app/cli/policychoice.h"
+#include "app/cli/requestinput.h"
 #include "models/decode/decoder.h"
 #include "models/http/statuscodes.h"
 #include "models/retry/retryrunner.h"
@@ -267,7 +268,43 @@ RetryPolicy once()
     return policy;
 }
 
-Result<HttpRequest> readRequest(const Options &options, CliContext &context)
+/// The one request a file holds, or the one --only names; with --env its variables are filled in.
+Result<HttpRequest> readRequestFile(const Options &options, CliContext &context)
+{
+    const bool isCurl = options.isSet(QStringLiteral("curl-file"));
+    const QString file = options.value(isCurl ? QStringLiteral("curl-file") : QStringLiteral("request"));
+    auto read = readRequests(context, file, isCurl ? QStringLiteral("curl") : QString());
+    if (!read)
+        return read.error();
+    RequestInput &input = read.value();
+    if (options.isSet(QStringLiteral("only"))) {
+        if (const auto error = keepOnly(options.value(QStringLiteral("only")), input))
+            return *error;
+    }
+    if (input.collection.requests.size() != 1) {
+        QStringList names;
+        for (const RequestDraft &draft : input.collection.requests)
+            names << draft.name;
+        return Error{QStringLiteral("has %1 requests; --only takes one of: %2")
+                         .arg(names.size())
+                         .arg(names.join(QStringLiteral(", "))),
+                     file};
+    }
+    for (const QString &what : std::as_const(input.collection.notCarried))
+        printLine(context.err, QStringLiteral("errata send: not carried over: %1").arg(what));
+    const QString environment = options.value(QStringLiteral("env"));
+    if (!environment.isEmpty()) {
+        if (const auto error = findEnvironment(context, environment, input.collection))
+            return *error;
+    }
+    // What the file says byte for byte goes out like that.
+    if (input.requests.size() == 1 && !options.isSet(QStringLiteral("env")))
+        return input.requests.front();
+    return resolvedRequest(input.collection.requests.front(), variablesFor(input.collection, environment),
+                           filesBeside(file));
+}
+
+Result<HttpRequest> readRequestWords(const Options &options, CliContext &context)
 {
     const QStringList words = options.positional();
     if (words.isEmpty() || words.size() > 2)
@@ -304,7 +341,27 @@ Result<HttpRequest> readRequest(const Options &options, CliContext &context)
                                                 ? "application/json"
                                                 : "application/x-www-form-urlencoded");
     }
-    if (const auto problem = requestProblem(request))
+    if (!options.isSet(QStringLiteral("env")))
+        return request;
+    Collection none;
+    const QString environment = options.value(QStringLiteral("env"));
+    if (const auto error = findEnvironment(context, environment, none))
+        return *error;
+    return resolvedRequest(draftOf(request), variablesFor(none, environment), {});
+}
+
+Result<HttpRequest> readRequest(const Options &options, CliContext &context)
+{
+    const bool isCurl = options.isSet(QStringLiteral("curl-file"));
+    const bool isFile = options.isSet(QStringLiteral("request"));
+    if (isCurl && isFile)
+        return Error{QStringLiteral("takes --curl-file or --request, not both"), {}};
+    if ((isCurl || isFile) && !options.positional().isEmpty())
+        return Error{QStringLiteral("takes a URL or a file with the request, not both"), {}};
+    auto request = isCurl || isFile ? readRequestFile(options, context) : readRequestWords(options, context);
+    if (!request)
+        return request;
+    if (const auto problem = requestProblem(request.value()))
         return Error{*problem, {}};
     return request;
 }
@@ -339,7 +396,7 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
 {
     const QString name = QStringLiteral("send");
     Options options(
-        name, QStringLiteral("[METHOD] URL [-H 'N: V']... [-d BODY|@FILE] [--retry POLICY] [--json]"),
+        name, QStringLiteral("[METHOD] URL [-H 'N: V']... [-d BODY|@FILE] | --curl-file F | --request F"),
         QStringLiteral(
             "Sends one request, decodes the reply; with --retry follows the policy live.\n"
             "METHOD is GET, or POST with a body. Exit status 4: the reply is an API error; 3: no answer came."));
@@ -349,6 +406,14 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
         .value({QStringLiteral("d"), QStringLiteral("data")}, QStringLiteral("BODY|@FILE"),
                QStringLiteral("The body, sent byte for byte."))
         .value({QStringLiteral("method")}, QStringLiteral("METHOD"), QStringLiteral("The method."))
+        .value({QStringLiteral("curl-file")}, QStringLiteral("FILE"),
+               QStringLiteral("Send what the curl command in this file would; '-' is standard input."))
+        .value({QStringLiteral("request")}, QStringLiteral("FILE"),
+               QStringLiteral("Send the request of this file: .http, HAR, Postman, Bruno, OpenAPI, raw."))
+        .value({QStringLiteral("only")}, QStringLiteral("NAME"),
+               QStringLiteral("Of several requests in the file, the one of this name."))
+        .value({QStringLiteral("env")}, QStringLiteral("NAME"),
+               QStringLiteral("Fill in {{variables}} from this environment of the file, or from this file."))
         .value({QStringLiteral("engine")}, QStringLiteral("curl|qt"), QStringLiteral("What sends (default curl)."))
         .value({QStringLiteral("retry")}, QStringLiteral("POLICY"),
                QStringLiteral("Retry by this policy: its id, or a file."))
