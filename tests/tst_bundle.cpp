@@ -1,14 +1,13 @@
 // The escalation bundle, made by the command in this process and from values.
 #include "app/bundle.h"
 #include "app/cli/command.h"
-#include "app/cli/runcli.h"
 #include "models/base/gunzip.h"
 #include "models/catalog/catalogreader.h"
 #include "models/decode/decoder.h"
 #include "models/http/har.h"
 #include "models/json/jsondocument.h"
+#include "tests/support/runcommand.h"
 
-#include <QBuffer>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -17,34 +16,13 @@
 #include <algorithm>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
 
-struct Ran
-{
-    std::optional<Exit> exit;
-    QByteArray out;
-    QByteArray err;
-};
-
 Ran bundle(const QStringList &arguments, const QByteArray &input)
 {
-    Ran ran;
-    QBuffer in, out(&ran.out), err(&ran.err);
-    in.setData(input);
-    in.open(QIODevice::ReadOnly);
-    out.open(QIODevice::WriteOnly);
-    err.open(QIODevice::WriteOnly);
-    SystemClock clock;
-    CliContext context;
-    context.in = &in;
-    context.out = &out;
-    context.err = &err;
-    context.clock = &clock;
-    const auto command = std::find_if(commands().begin(), commands().end(),
-                                      [](const Command &own) { return own.name == QLatin1String("bundle"); });
-    command->run(arguments, context, nullptr, [&ran](Exit exit) { ran.exit = exit; });
-    return ran;
+    return runCommand(QStringList{QStringLiteral("bundle")} + arguments, input);
 }
 
 QByteArray verbose()

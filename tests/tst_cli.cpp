@@ -4,9 +4,9 @@
 #include "models/json/jsondocument.h"
 #include "models/net/curltransport.h"
 #include "models/net/qttransport.h"
+#include "tests/support/runcommand.h"
 #include "tests/support/testserver.h"
 
-#include <QBuffer>
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
@@ -17,34 +17,10 @@
 #include <algorithm>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
 
-struct Ran
-{
-    std::optional<Exit> exit;
-    QByteArray out;
-    QByteArray err;
-
-    [[nodiscard]] JsonValue json() const
-    {
-        const auto document = JsonDocument::parse(out);
-        if (!document)
-            qFatal("stdout is not one JSON document: %s", out.constData());
-        return document->root();
-    }
-};
-
-const Command &commandOf(const QString &name)
-{
-    const auto it = std::find_if(commands().begin(), commands().end(),
-                                 [&name](const Command &command) { return command.name == name; });
-    if (it == commands().end())
-        qFatal("no command %s", qPrintable(name));
-    return *it;
-}
-
-/// Runs a command to its end, on the event loop where it needs one.
 void write(const QString &name, const QByteArray &bytes)
 {
     QFile file(name);
@@ -54,29 +30,15 @@ void write(const QString &name, const QByteArray &bytes)
 
 Ran run(const QStringList &line, const QByteArray &input = {})
 {
-    Ran ran;
-    QBuffer in, out(&ran.out), err(&ran.err);
-    in.setData(input);
-    in.open(QIODevice::ReadOnly);
-    out.open(QIODevice::WriteOnly);
-    err.open(QIODevice::WriteOnly);
-    SystemClock clock;
-    CliContext context;
-    context.in = &in;
-    context.out = &out;
-    context.err = &err;
-    context.clock = &clock;
-    context.transport = [](const QString &engine) -> Result<std::unique_ptr<Transport>> {
-        if (engine == QLatin1String("curl"))
-            return std::unique_ptr<Transport>(std::make_unique<CurlTransport>());
-        if (engine == QLatin1String("qt"))
-            return std::unique_ptr<Transport>(std::make_unique<QtTransport>());
-        return Error{QStringLiteral("no engine '%1'").arg(engine), {}};
-    };
-    QObject lifetime;
-    commandOf(line.first()).run(line.mid(1), context, &lifetime, [&ran](Exit exit) { ran.exit = exit; });
-    [&ran] { QTRY_VERIFY_WITH_TIMEOUT(ran.exit.has_value(), 20000); }();
-    return ran;
+    return runCommand(line, input, [](CliContext &context) {
+        context.transport = [](const QString &engine) -> Result<std::unique_ptr<Transport>> {
+            if (engine == QLatin1String("curl"))
+                return std::unique_ptr<Transport>(std::make_unique<CurlTransport>());
+            if (engine == QLatin1String("qt"))
+                return std::unique_ptr<Transport>(std::make_unique<QtTransport>());
+            return Error{QStringLiteral("no engine '%1'").arg(engine), {}};
+        };
+    });
 }
 
 /// A fifth API: one envelope, one code. Written with ' for ".

@@ -1,11 +1,10 @@
 // errata convert, run in this process: every kind in, every kind out.
 #include "app/cli/command.h"
-#include "app/cli/runcli.h"
 #include "app/modules.h"
 #include "models/catalog/catalogreader.h"
 #include "models/json/jsondocument.h"
+#include "tests/support/runcommand.h"
 
-#include <QBuffer>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -14,36 +13,15 @@
 #include <algorithm>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
 
-struct Ran
-{
-    std::optional<Exit> exit;
-    QByteArray out;
-    QByteArray err;
-};
-
 Ran convert(const QStringList &arguments, const QByteArray &input = {})
 {
-    Ran ran;
-    QBuffer in, out(&ran.out), err(&ran.err);
-    in.setData(input);
-    in.open(QIODevice::ReadOnly);
-    out.open(QIODevice::WriteOnly);
-    err.open(QIODevice::WriteOnly);
-    SystemClock clock;
-    CliContext context;
-    context.in = &in;
-    context.out = &out;
-    context.err = &err;
-    context.clock = &clock;
-    context.yamlToJson = [](const QByteArray &yaml) { return yamlToJson(programDir(), yaml); };
-    const auto it = std::find_if(commands().begin(), commands().end(),
-                                 [](const Command &command) { return command.name == QLatin1String("convert"); });
-    QObject lifetime;
-    it->run(arguments, context, &lifetime, [&ran](Exit exit) { ran.exit = exit; });
-    return ran;
+    return runCommand(QStringList{QStringLiteral("convert")} + arguments, input, [](CliContext &context) {
+        context.yamlToJson = [](const QByteArray &yaml) { return yamlToJson(programDir(), yaml); };
+    });
 }
 
 QStringList to(const char *kind, const QStringList &more = {})

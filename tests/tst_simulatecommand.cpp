@@ -5,8 +5,8 @@
 #include "app/cli/simulatecommand.h"
 #include "models/json/jsondocument.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/runcommand.h"
 
-#include <QBuffer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -14,37 +14,18 @@
 #include <limits>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
 
-struct Ran
-{
-    std::optional<Exit> exit;
-    QByteArray out;
-    QByteArray err;
-};
-
 Ran run(const Command &command, const QStringList &arguments, int columns = 80, const QByteArray &input = {})
 {
-    Ran ran;
-    QBuffer in;
-    QBuffer out(&ran.out);
-    QBuffer err(&ran.err);
-    in.setData(input);
-    (void)in.open(QIODevice::ReadOnly);
-    (void)out.open(QIODevice::WriteOnly);
-    (void)err.open(QIODevice::WriteOnly);
     ManualClock clock;
     clock.setWallTime(QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC));
-    CliContext context;
-    context.in = &in;
-    context.out = &out;
-    context.err = &err;
-    context.columns = columns;
-    context.clock = &clock;
-    QObject lifetime;
-    command.run(arguments, context, &lifetime, [&ran](Exit exit) { ran.exit = exit; });
-    return ran;
+    return runCommand(QStringList{command.name} + arguments, input, [&](CliContext &context) {
+        context.columns = columns;
+        context.clock = &clock;
+    });
 }
 
 QStringList words(const char *text)
