@@ -1,129 +1,22 @@
-// The probe page, driven as a user drives it; answers are given as values.
-#include "app/redactionrules.h"
-#include "models/catalog/catalogreader.h"
-#include "models/decode/decoder.h"
-#include "models/retry/simulator.h"
-#include "views/bodyview/bodyview.h"
-#include "views/probe/answertexts.h"
+// The request of the probe page, written as a user writes it.
+#include "tests/support/probebench.h"
 #include "views/probe/authpane.h"
 #include "views/probe/probedraft.h"
-#include "views/probe/probelist.h"
-#include "views/probe/probepage.h"
-#include "views/timeline/timelinewidget.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
-#include <QTreeWidget>
-
-#include <algorithm>
 
 using namespace errata;
-
-namespace {
-
-const CatalogSet &catalogs()
-{
-    static const CatalogSet set = loadCatalogs().set;
-    return set;
-}
-
-/// A page whose requests are caught and answered by hand.
-struct Bench
-{
-    ProbePage page;
-    std::vector<HttpRequest> requests;
-    SendOptions options;
-    std::optional<QString> policy;
-
-    Bench()
-    {
-        QObject::connect(&page, &ProbePage::sendRequested, &page,
-                         [this](const HttpRequest &request, const SendOptions &o, const std::optional<QString> &p) {
-                             requests.push_back(request);
-                             options = o;
-                             policy = p;
-                             page.setSending();
-                         });
-        page.setCatalogs(catalogs());
-        page.setRedactionRules(redactionRules(catalogs()));
-        page.setPolicies(shippedPolicies());
-        page.resize(1200, 780);
-        page.show();
-    }
-
-    template <typename W>
-    [[nodiscard]] W *field(const char *name) const
-    {
-        for (W *widget : page.findChildren<W *>()) {
-            if (widget->accessibleName() == QLatin1String(name))
-                return widget;
-        }
-        return nullptr;
-    }
-    [[nodiscard]] QPushButton *button(const char *text) const
-    {
-        for (auto *b : page.findChildren<QPushButton *>()) {
-            if (b->text() == QLatin1String(text) && b->isVisible())
-                return b;
-        }
-        return nullptr;
-    }
-    [[nodiscard]] bool shows(const QString &text) const
-    {
-        const auto labels = page.findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(),
-                           [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
-    }
-    void chooseProbe(const char *api, const char *title) const
-    {
-        auto *tree = page.findChild<QTreeWidget *>();
-        page.findChild<ProbeList *>()->showApi(QString::fromLatin1(api));
-        for (auto *item : tree->findItems(QString::fromUtf8(title), Qt::MatchExactly | Qt::MatchRecursive)) {
-            if (item->parent()->isExpanded())
-                Q_EMIT tree->itemActivated(item, 0);
-        }
-    }
-    void answer(const SendResult &result)
-    {
-        const Diagnosis diagnosis =
-            result.response ? decodeExchange(Exchange::of(requests.back(), *result.response), catalogs()) : Diagnosis{};
-        page.setResult(result, diagnosis);
-    }
-};
-
-QString shownBody(const BodyView *body)
-{
-    return body->pane()->textOf({0, body->pane()->source().size()});
-}
-
-SendResult rateLimited()
-{
-    SendResult result;
-    result.response = HttpResponse{
-        429,
-        "Too Many Requests",
-        "HTTP/1.1",
-        {{"Content-Type", "application/json"}, {"Retry-After", "2"}, {"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}},
-        R"({"error":{"code":"RATE_LIMIT_EXCEEDED","message":"Slow down.","n":1.00}})"};
-    result.sends = 1;
-    result.timings.firstByteMs = 38.2;
-    result.timings.totalMs = 41.3;
-    result.sentHeaders = {{"Host", "api.intended.so"}, {"Accept", "*/*"}};
-    return result;
-}
-
-} // namespace
+using namespace errata::test;
 
 class TestProbePage : public QObject
 {
@@ -153,15 +46,6 @@ private Q_SLOTS:
     void jsonBody_isChecked();
     void untouchedBody_isSentByteExact();
     void retryPolicy_isChosenAndExplained();
-    void answer_firstLineIsTheDiagnosis();
-    void answer_tabs();
-    void answer_bodyDigitsSurviveIndenting();
-    void answer_withoutAnError();
-    void answer_failureInPlainWords();
-    void answer_truncatedIsShownBesideTheFailure();
-    void answer_bigBodyIsShownWhole();
-    void waiting_countsDown_andCanBeSkippedOrStopped();
-    void plan_isDrawnBehindTheRun();
     void curl_isCopiedWithoutSecrets();
     void probeFinding_takesItsRequest();
     void catalogPlaceholders_becomeVariables_data();
@@ -527,145 +411,6 @@ void TestProbePage::retryPolicy_isChosenAndExplained()
     QVERIFY(!bench.shows(QStringLiteral("is not idempotent")));
     bench.page.send();
     QCOMPARE(bench.policy, std::optional(QStringLiteral("intended")));
-}
-
-void TestProbePage::answer_firstLineIsTheDiagnosis()
-{
-    Bench bench;
-    bench.page.setRequest({"POST", "https://api.intended.so/intent", {}, {}});
-    bench.page.send();
-    bench.answer(rateLimited());
-    QVERIFY(!bench.page.isSending());
-    QVERIFY(bench.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")));
-    QVERIFY(bench.shows(QStringLiteral("72 bytes · 41 ms · HTTP/1.1 · 1 send")));
-    QVERIFY(!bench.shows(QStringLiteral("No answer yet")));
-}
-
-void TestProbePage::answer_tabs()
-{
-    Bench bench;
-    bench.page.setRequest({"POST", "https://api.intended.so/intent", {{"X", "1"}}, "{}"});
-    bench.page.send();
-    SendResult result = rateLimited();
-    result.redirects = {{307, "https://api.intended.so/intent", "https://eu.intended.so/intent", true}};
-    bench.answer(result);
-    auto *headers = bench.field<QTableView>("Response headers in order");
-    QCOMPARE(headers->model()->rowCount(), 4);
-    QCOMPARE(headers->model()->index(3, 1).data().toString(), QStringLiteral("b=2"));
-    const QString sent = bench.field<QPlainTextEdit>("Request as sent")->toPlainText();
-    QVERIFY(sent.startsWith(QStringLiteral("POST https://api.intended.so/intent\nHost: api.intended.so\n")));
-    QVERIFY(sent.contains(QStringLiteral("credentials left out")));
-    const auto rows = timingRows(result);
-    QCOMPARE(rows.at(0), std::pair(QStringLiteral("First byte after"), QStringLiteral("38.2 ms")));
-}
-
-void TestProbePage::answer_bodyDigitsSurviveIndenting()
-{
-    Bench bench;
-    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
-    bench.page.send();
-    bench.answer(rateLimited());
-    bench.page.answer()->showBodyTab();
-    BodyView *body = bench.page.answer()->body();
-    QVERIFY(shownBody(body).contains(QStringLiteral("    \"n\": 1.00\n")));
-    body->setMode(BodyMode::Raw);
-    QCOMPARE(shownBody(body).toUtf8(), rateLimited().response->body);
-    QSignalSpy copy(&bench.page, &ProbePage::copyRequested);
-    QTest::mouseClick(bench.button("Copy body"), Qt::LeftButton);
-    QCOMPARE(copy.at(0).at(0).toString().toUtf8(), rateLimited().response->body);
-}
-
-void TestProbePage::answer_withoutAnError()
-{
-    Bench bench;
-    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
-    bench.page.send();
-    SendResult result = rateLimited();
-    result.response = HttpResponse{200, "OK", "HTTP/1.1", {}, "fine"};
-    bench.answer(result);
-    QVERIFY(bench.shows(QStringLiteral("No error recognised in this answer.")));
-    QCOMPARE(headlineOf(result, nullptr), QStringLiteral("OK"));
-}
-
-void TestProbePage::answer_failureInPlainWords()
-{
-    Bench bench;
-    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
-    bench.page.send();
-    SendResult result;
-    result.failure = {NetworkError::Refused, QStringLiteral("Connection refused")};
-    bench.answer(result);
-    QVERIFY(bench.shows(QStringLiteral("No server answers on that port.")));
-    QVERIFY(bench.shows(QStringLiteral("Connection refused")));
-    QVERIFY(bench.shows(QStringLiteral("nothing to recognise")));
-}
-
-void TestProbePage::answer_truncatedIsShownBesideTheFailure()
-{
-    Bench bench;
-    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
-    bench.page.send();
-    SendResult result = rateLimited();
-    result.response->body.truncate(40);
-    result.failure = {NetworkError::Closed, {}};
-    bench.answer(result);
-    QVERIFY(bench.shows(QStringLiteral("before the answer was whole")));
-    QCOMPARE(shownBody(bench.page.answer()->body()).toUtf8(), result.response->body);
-}
-
-void TestProbePage::answer_bigBodyIsShownWhole()
-{
-    Bench bench;
-    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
-    bench.page.send();
-    SendResult result = rateLimited();
-    QByteArray line(99, 'x');
-    line += '\n';
-    result.response->body = line.repeated(25'000);
-    bench.answer(result);
-    bench.page.answer()->showBodyTab();
-    const BodyView *body = bench.page.answer()->body();
-    QTRY_VERIFY(!body->isWorking());
-    QCOMPARE(shownBody(body).toUtf8(), result.response->body);
-    QVERIFY(bench.shows(QStringLiteral("2.5 MB · 25,000 lines")));
-}
-
-void TestProbePage::waiting_countsDown_andCanBeSkippedOrStopped()
-{
-    Bench bench;
-    bench.page.setRequest({"GET", "https://a.example/", {}, {}});
-    bench.page.send();
-    RandomSource random = RandomSource::seeded(1);
-    std::vector<Attempt> attempts =
-        simulate(shippedPolicies().front(), *parseOutcomeScript(u"429:60"), random).attempts;
-    attempts.resize(1);
-    bench.page.setAttempts(attempts);
-    bench.page.setWaiting(Millis(60'000));
-    QVERIFY(bench.shows(QStringLiteral("Try 2 in ")));
-    QVERIFY(bench.page.answer()->timeline()->content().now);
-    QSignalSpy now(&bench.page, &ProbePage::sendNowRequested);
-    QTest::mouseClick(bench.button("Send now"), Qt::LeftButton);
-    QCOMPARE(now.count(), 1);
-    QSignalSpy cancelled(&bench.page, &ProbePage::cancelRequested);
-    QTest::mouseClick(bench.button("Stop"), Qt::LeftButton);
-    QCOMPARE(cancelled.count(), 1);
-    bench.page.setWaiting(std::nullopt);
-    QVERIFY(!bench.button("Send now"));
-    QVERIFY(!bench.page.answer()->timeline()->content().now);
-}
-
-void TestProbePage::plan_isDrawnBehindTheRun()
-{
-    Bench bench;
-    RandomSource random = RandomSource::seeded(1);
-    const auto plan = simulate(shippedPolicies().front(), *parseOutcomeScript(u"503"), random).attempts;
-    bench.page.setSending(plan);
-    auto *timeline = bench.page.answer()->timeline();
-    QVERIFY(timeline->isVisible());
-    QCOMPARE(timeline->content().planned.size(), plan.size());
-    bench.page.setAttempts({plan.front()});
-    QCOMPARE(timeline->attemptCount(), 1);
-    QCOMPARE(timeline->content().planned.size(), plan.size());
 }
 
 void TestProbePage::curl_isCopiedWithoutSecrets()
