@@ -98,9 +98,9 @@ EnvironmentEditor::EnvironmentEditor(std::vector<Environment> environments, Secr
             chosen = m_list->count();
         m_list->addItem(environment.name);
     }
-    connect(m_list, &QListWidget::currentRowChanged, this, &EnvironmentEditor::show);
+    connect(m_list, &QListWidget::currentRowChanged, this, &EnvironmentEditor::showEnvironment);
     m_list->setCurrentRow(chosen);
-    show(chosen);
+    showEnvironment(chosen);
 }
 
 void EnvironmentEditor::buildSide(QWidget *side)
@@ -174,7 +174,7 @@ void EnvironmentEditor::removeEnvironment()
     m_secrets.remove(m_environments[static_cast<std::size_t>(row)].name);
     m_environments.erase(m_environments.begin() + row);
     delete m_list->takeItem(row);
-    show(m_list->currentRow());
+    showEnvironment(m_list->currentRow());
 }
 
 void EnvironmentEditor::writeRow(int row, const EnvironmentVariable &variable, const QString &secret)
@@ -188,7 +188,7 @@ void EnvironmentEditor::writeRow(int row, const EnvironmentVariable &variable, c
     m_variables->setItem(row, SecretColumn, mark);
 }
 
-void EnvironmentEditor::show(int row)
+void EnvironmentEditor::showEnvironment(int row)
 {
     if (m_shown >= 0)
         keep();

@@ -33,7 +33,7 @@ private:
     void buildSide(QWidget *side);
     void addEnvironment();
     void removeEnvironment();
-    void show(int row);
+    void showEnvironment(int row);
     void keep();
     void addVariable();
     void writeRow(int row, const EnvironmentVariable &variable, const QString &secret);
