@@ -22,9 +22,9 @@ namespace errata {
 
 const std::vector<Command> &commands()
 {
-    static const std::vector<Command> list{explainCommand(),  searchCommand(),   decodeCommand(), sendCommand(),
-                                           simulateCommand(), policiesCommand(), redactCommand(), bundleCommand(), convertCommand(),
-                                           exportCommand(),   catalogsCommand()};
+    static const std::vector<Command> list{explainCommand(),  searchCommand(),   decodeCommand(),  sendCommand(),
+                                           simulateCommand(), policiesCommand(), redactCommand(),  bundleCommand(),
+                                           convertCommand(),  exportCommand(),   catalogsCommand()};
     return list;
 }
 

@@ -22,24 +22,25 @@ struct FailureName
 };
 
 /// Names, so that a file outlives a new order of the enumerators.
-constexpr std::array failureNames{FailureName{NetworkError::InvalidRequest, QLatin1String("invalid-request")},
-                                  FailureName{NetworkError::Dns, QLatin1String("dns")},
-                                  FailureName{NetworkError::Refused, QLatin1String("refused")},
-                                  FailureName{NetworkError::Unreachable, QLatin1String("unreachable")},
-                                  FailureName{NetworkError::Tls, QLatin1String("tls")},
-                                  FailureName{NetworkError::TlsExpired, QLatin1String("tls-expired")},
-                                  FailureName{NetworkError::TlsHost, QLatin1String("tls-host")},
-                                  FailureName{NetworkError::TlsUntrusted, QLatin1String("tls-untrusted")},
-                                  FailureName{NetworkError::TlsClientCertificate, QLatin1String("tls-client-certificate")},
-                                  FailureName{NetworkError::Proxy, QLatin1String("proxy")},
-                                  FailureName{NetworkError::TooManyHeaders, QLatin1String("too-many-headers")},
-                                  FailureName{NetworkError::ContentCoding, QLatin1String("content-coding")},
-                                  FailureName{NetworkError::Timeout, QLatin1String("timeout")},
-                                  FailureName{NetworkError::Closed, QLatin1String("closed")},
-                                  FailureName{NetworkError::Cancelled, QLatin1String("cancelled")},
-                                  FailureName{NetworkError::TooManyRedirects, QLatin1String("too-many-redirects")},
-                                  FailureName{NetworkError::TooLarge, QLatin1String("too-large")},
-                                  FailureName{NetworkError::Protocol, QLatin1String("protocol")}};
+constexpr std::array failureNames{
+    FailureName{NetworkError::InvalidRequest, QLatin1String("invalid-request")},
+    FailureName{NetworkError::Dns, QLatin1String("dns")},
+    FailureName{NetworkError::Refused, QLatin1String("refused")},
+    FailureName{NetworkError::Unreachable, QLatin1String("unreachable")},
+    FailureName{NetworkError::Tls, QLatin1String("tls")},
+    FailureName{NetworkError::TlsExpired, QLatin1String("tls-expired")},
+    FailureName{NetworkError::TlsHost, QLatin1String("tls-host")},
+    FailureName{NetworkError::TlsUntrusted, QLatin1String("tls-untrusted")},
+    FailureName{NetworkError::TlsClientCertificate, QLatin1String("tls-client-certificate")},
+    FailureName{NetworkError::Proxy, QLatin1String("proxy")},
+    FailureName{NetworkError::TooManyHeaders, QLatin1String("too-many-headers")},
+    FailureName{NetworkError::ContentCoding, QLatin1String("content-coding")},
+    FailureName{NetworkError::Timeout, QLatin1String("timeout")},
+    FailureName{NetworkError::Closed, QLatin1String("closed")},
+    FailureName{NetworkError::Cancelled, QLatin1String("cancelled")},
+    FailureName{NetworkError::TooManyRedirects, QLatin1String("too-many-redirects")},
+    FailureName{NetworkError::TooLarge, QLatin1String("too-large")},
+    FailureName{NetworkError::Protocol, QLatin1String("protocol")}};
 
 QVariant failureValue(NetworkError failure)
 {
