@@ -248,11 +248,10 @@ bool looksLikeOpenApi(QByteArrayView text)
 bool looksLikeOpenApiYaml(QByteArrayView text)
 {
     const QByteArray start = text.first(std::min<qsizetype>(text.size(), 64 * limits::Kilobyte)).toByteArray();
-    for (const QByteArray &line : start.split('\n')) {
-        if (line.startsWith("openapi:") || line.startsWith("\"openapi\":") || line.startsWith("'openapi':"))
-            return true;
-    }
-    return false;
+    const QByteArrayList lines = start.split('\n');
+    return std::any_of(lines.begin(), lines.end(), [](const QByteArray &line) {
+        return line.startsWith("openapi:") || line.startsWith("\"openapi\":") || line.startsWith("'openapi':");
+    });
 }
 
 Result<Collection> readOpenApi(const QByteArray &text)

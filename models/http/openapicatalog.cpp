@@ -54,7 +54,8 @@ QString titleOf(const QString &code)
 QString idOf(const QString &title)
 {
     QString id;
-    for (const QChar c : title.toLower()) {
+    const QString lower = title.toLower();
+    for (const QChar c : lower) {
         const bool isPlain = (c >= QLatin1Char('a') && c <= QLatin1Char('z')) || c.isDigit();
         if (isPlain && c.unicode() < 0x80)
             id += c;

@@ -112,15 +112,15 @@ QByteArray OpenApiDocument::sample(const JsonValue &schema) const
     return sampleOf(schema, 0, budget);
 }
 
-QByteArray OpenApiDocument::sampleOf(const JsonValue &reference, int depth, int &budget) const
+QByteArray OpenApiDocument::sampleOf(const JsonValue &schema, int depth, int &budget) const
 {
-    const JsonValue schema = resolved(reference);
-    if (const JsonValue given = example(schema); !given.isAbsent())
+    const JsonValue own = resolved(schema);
+    if (const JsonValue given = example(own); !given.isAbsent())
         return given.raw();
     if (depth > mostDepth || --budget < 0)
         return "null";
-    const std::vector<JsonValue> members = properties(schema);
-    const QByteArray type = members.empty() ? typeOf(schema) : QByteArray("object");
+    const std::vector<JsonValue> members = properties(own);
+    const QByteArray type = members.empty() ? typeOf(own) : QByteArray("object");
     if (type == "object") {
         QByteArray text;
         for (const JsonValue &member : members) {
@@ -132,12 +132,12 @@ QByteArray OpenApiDocument::sampleOf(const JsonValue &reference, int depth, int 
         return '{' + text + '}';
     }
     if (type == "array")
-        return schema["items"].isAbsent() ? QByteArray("[]") : '[' + sampleOf(schema["items"], depth + 1, budget) + ']';
+        return own["items"].isAbsent() ? QByteArray("[]") : '[' + sampleOf(own["items"], depth + 1, budget) + ']';
     if (type == "integer" || type == "number")
-        return schema["minimum"].isNumber() ? schema["minimum"].raw() : QByteArray("0");
+        return own["minimum"].isNumber() ? own["minimum"].raw() : QByteArray("0");
     if (type == "boolean")
         return "false";
-    return type == "null" ? QByteArray("null") : textSample(schema);
+    return type == "null" ? QByteArray("null") : textSample(own);
 }
 
 } // namespace errata

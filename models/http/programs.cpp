@@ -110,7 +110,8 @@ QByteArray javaScriptText(const QByteArray &text)
     if (!text.isValidUtf8())
         return quoted(text);
     QByteArray out;
-    for (const QChar c : QString::fromUtf8(text)) {
+    const QString characters = QString::fromUtf8(text);
+    for (const QChar c : characters) {
         const char16_t unit = c.unicode();
         if (unit < 0x80)
             out += escaped(QByteArray(1, static_cast<char>(unit)));

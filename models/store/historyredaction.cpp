@@ -18,7 +18,8 @@ QString expressionFor(const QString &secret)
     for (const char32_t character : secret.toStdU32String()) {
         const QString one = QString::fromUcs4(&character, 1);
         QString coded;
-        for (const char byte : one.toUtf8())
+        const QByteArray bytes = one.toUtf8();
+        for (const char byte : bytes)
             coded +=
                 QLatin1Char('%') + QString::number(static_cast<uchar>(byte), 16).rightJustified(2, QLatin1Char('0'));
         const QString blank = character == U' ' ? QStringLiteral("|\\+") : QString();

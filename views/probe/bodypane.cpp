@@ -26,9 +26,7 @@ constexpr qsizetype CheckedBody = 1'000'000;
 DraftField rowOf(const FormField &field, bool mayBeFile)
 {
     QByteArray value = field.value;
-    if (field.isFile)
-        value.prepend('@');
-    else if (mayBeFile && value.startsWith('@'))
+    if (field.isFile || (mayBeFile && value.startsWith('@')))
         value.prepend('@');
     return {field.name, value, field.enabled};
 }

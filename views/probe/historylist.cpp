@@ -143,8 +143,8 @@ void HistoryList::setModel(HistoryModel *model, const QString &why)
     m_list->setModel(model ? new SpokenModel(model, historySentence, m_list) : nullptr);
     setEnabled(model != nullptr);
     if (model) {
-        for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-            connect(model, signal, this, &HistoryList::tellWhenEmpty);
+        connect(model, &QAbstractItemModel::rowsInserted, this, &HistoryList::tellWhenEmpty);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &HistoryList::tellWhenEmpty);
         connect(model, &QAbstractItemModel::modelReset, this, &HistoryList::tellWhenEmpty);
     }
     tellWhenEmpty();
