@@ -12,9 +12,13 @@ bool isOfVariables(const QByteArray &value)
     const std::vector<VariableUse> uses = variablesIn(value);
     if (uses.empty())
         return false;
-    QByteArray rest = value;
-    for (auto use = uses.rbegin(); use != uses.rend(); ++use)
-        rest.remove(use->where.start, use->where.length);
+    QByteArray rest;
+    qsizetype from = 0;
+    for (const VariableUse &use : uses) {
+        rest += QByteArrayView(value).sliced(from, use.where.start - from);
+        from = use.where.end();
+    }
+    rest += QByteArrayView(value).sliced(from);
     const QByteArray words = rest.simplified();
     return words.isEmpty() || words == ":" || words == "Bearer" || words == "Basic" || words == "Basic :" ||
            words == "Token";

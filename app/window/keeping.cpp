@@ -102,13 +102,13 @@ void Keeping::restoreTabs()
         }
         m_page->setOpenDrafts(tabs, m_drafts->state(QLatin1String(draftState)));
     };
-    for (std::size_t i = 0; i < m_restored.size(); ++i) {
-        if (!m_restored[i].hasSealed)
+    for (OpenDraft &one : m_restored) {
+        if (!one.hasSealed)
             continue;
         ++m_draftsAwaited;
-        m_keys.read(draftSecretName(m_restored[i].id), this, [this, i, show](const std::optional<QByteArray> &sealed) {
+        m_keys.read(draftSecretName(one.id), this, [this, &one, show](const std::optional<QByteArray> &sealed) {
             if (sealed)
-                m_restored[i].draft = unsealed(m_restored[i].draft, *sealed);
+                one.draft = unsealed(one.draft, *sealed);
             else
                 Q_EMIT messageRequested(
                     tr("The secrets of the open requests are gone: the key store does not have them."));

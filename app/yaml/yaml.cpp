@@ -142,15 +142,13 @@ private:
         const auto isOneOf = [&text](std::initializer_list<const char *> words) {
             return std::any_of(words.begin(), words.end(), [&text](const char *word) { return text == word; });
         };
-        if (!isPlain)
-            writeText(text);
-        else if (text.empty() || isOneOf({"~", "null", "Null", "NULL"}))
+        if (isPlain && (text.empty() || isOneOf({"~", "null", "Null", "NULL"})))
             m_out += "null";
-        else if (isOneOf({"true", "True", "TRUE"}))
+        else if (isPlain && isOneOf({"true", "True", "TRUE"}))
             m_out += "true";
-        else if (isOneOf({"false", "False", "FALSE"}))
+        else if (isPlain && isOneOf({"false", "False", "FALSE"}))
             m_out += "false";
-        else if (isJsonNumber(text))
+        else if (isPlain && isJsonNumber(text))
             m_out += text.c_str();
         else
             writeText(text);

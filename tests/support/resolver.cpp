@@ -65,7 +65,10 @@ int StuckName::lookups() const
 
 } // namespace errata
 
-extern "C" int getaddrinfo(const char *__restrict name, const char *__restrict service,
+// Under a name of its own: the parameters of the system's declaration have reserved ones.
+extern "C" int testsLookUp(const char *__restrict name, const char *__restrict service,
+                           const addrinfo *__restrict hints, addrinfo **__restrict result) __asm__("getaddrinfo");
+extern "C" int testsLookUp(const char *__restrict name, const char *__restrict service,
                            const addrinfo *__restrict hints, addrinfo **__restrict result)
 {
     using Function = int (*)(const char *, const char *, const addrinfo *, addrinfo **);

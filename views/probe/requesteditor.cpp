@@ -390,7 +390,7 @@ void RequestEditor::requestEdited()
     const auto isKnown = [this](const QString &name) {
         return name.startsWith(QLatin1Char('$')) || m_variables.contains(name);
     };
-    asked.erase(std::remove_if(asked.begin(), asked.end(), isKnown), asked.end());
+    asked.removeIf(isKnown);
     m_asked->setNames(asked);
     countRows();
     if (m_note->isProblem())
