@@ -266,7 +266,5 @@ void TestDraftStore::changedPlace_isLeftAlone()
     QVERIFY(unsealed(made.draft, "damaged\\") == made.draft);
 }
 
-Q_DECLARE_METATYPE(errata::RequestDraft)
-
 QTEST_GUILESS_MAIN(TestDraftStore)
 #include "tst_draftstore.moc"

@@ -494,7 +494,7 @@ void TestHistoryStore::trim_takesOldBodiesFirst()
     QVERIFY2(report.ok(), report ? "" : qPrintable(report.error().text()));
     QCOMPARE(report->removedRows, 1);
     QVERIFY(report->bodies >= 4 && report->bodies < 12);
-    QVERIFY(report->bodyBytes >= report->bodies * 20000);
+    QVERIFY(report->bodyBytes >= qint64(report->bodies) * 20000);
     QCOMPARE(report->rows, 0);
     QVERIFY(report->bytesAfter <= cap / 10 * 9 && report->bytesBefore > cap);
     QCOMPARE(report->bytesAfter, bench.store->usedBytes());
@@ -708,8 +708,6 @@ void TestHistoryStore::settings_areThoseOfAcknowledgedRows()
     QCOMPARE(bench.raw(QStringLiteral("PRAGMA secure_delete")).toInt(), 1);
     QCOMPARE(bench.raw(QStringLiteral("PRAGMA user_version")).toInt(), 3);
 }
-
-Q_DECLARE_METATYPE(errata::HistoryFilter)
 
 QTEST_GUILESS_MAIN(TestHistoryStore)
 #include "tst_historystore.moc"

@@ -178,7 +178,5 @@ void TestRequestDraftJson::environments_comeBack_withoutSecrets()
     QCOMPARE(fault.error().where, QStringLiteral("/variables/0/name"));
 }
 
-Q_DECLARE_METATYPE(errata::RequestDraft)
-
 QTEST_APPLESS_MAIN(TestRequestDraftJson)
 #include "tst_requestdraftjson.moc"
