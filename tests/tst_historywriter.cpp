@@ -168,7 +168,7 @@ void TestHistoryWriter::cap_isKept_andSaid()
 {
     const QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("h.sqlite"));
-    constexpr qint64 cap = 300 * 1024;
+    constexpr qint64 cap = qint64(300) * 1024;
     HistoryWriter writer(file, unchanged);
     QSignalSpy added(&writer, &HistoryWriter::added);
     QSignalSpy trimmed(&writer, &HistoryWriter::trimmed);

@@ -82,8 +82,8 @@ void TransportCodingsTest::codings()
 
 void TransportCodingsTest::bomb_isCutAtTheLimit()
 {
-    const QByteArray bomb = deflated(QByteArray(64 * 1024 * 1024, 'x'));
-    QVERIFY(bomb.size() < 128 * 1024);
+    const QByteArray bomb = deflated(QByteArray(qsizetype(64) * 1024 * 1024, 'x'));
+    QVERIFY(bomb.size() < qsizetype(128) * 1024);
     TestServer server;
     server.reply(packed("deflate", bomb));
     SendOptions options;
