@@ -7,6 +7,8 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <memory>
+
 using namespace errata;
 using Answer = TestServer::Answer;
 using Then = TestServer::Then;
@@ -488,11 +490,11 @@ void TransportCourseTest::refusedExpectation_isNotSentAgain()
 {
     QTcpServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
-    int heads = 0;
+    const auto heads = std::make_shared<int>(0);
     connect(&server, &QTcpServer::newConnection, &server, [&] {
         QTcpSocket *socket = server.nextPendingConnection();
-        connect(socket, &QTcpSocket::readyRead, socket, [&heads, socket] {
-            heads += static_cast<int>(socket->readAll().count("\r\n\r\n"));
+        connect(socket, &QTcpSocket::readyRead, socket, [heads, socket] {
+            *heads += static_cast<int>(socket->readAll().count("\r\n\r\n"));
             socket->write("HTTP/1.1 417 No\r\nContent-Length: 2\r\n\r\n{}");
         });
     });
@@ -501,7 +503,7 @@ void TransportCourseTest::refusedExpectation_isNotSentAgain()
     QVERIFY2(result.answered(), qPrintable(result.failure.detail));
     QCOMPARE(result.response->status, 417);
     QCOMPARE(result.sends, 1);
-    QCOMPARE(heads, 1);
+    QCOMPARE(*heads, 1);
 }
 
 void TransportCourseTest::environmentProxy_isNotUsed()

@@ -92,7 +92,7 @@ public:
         case Phase::Handshake:
             return get(local("https", m_deaf.serverPort()));
         case Phase::Upload:
-            return {"POST", local("http", m_deaf.serverPort()), {}, QByteArray(32 * 1024 * 1024, 'x')};
+            return {"POST", local("http", m_deaf.serverPort()), {}, QByteArray(qsizetype(32) * 1024 * 1024, 'x')};
         default:
             return get(m_server.url());
         }
