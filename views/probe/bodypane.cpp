@@ -107,6 +107,7 @@ QWidget *BodyPane::buildText()
 {
     m_text = new WellEdit(tr("Request body"), m_stack);
     m_text->setPlaceholderText(tr("What is typed here is sent as it stands."));
+    m_text->setMinimumHeight(3 * m_text->fontMetrics().height());
     connect(m_text, &QPlainTextEdit::textChanged, this, &BodyPane::edited);
     return m_text;
 }

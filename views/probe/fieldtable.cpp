@@ -69,6 +69,7 @@ FieldTable::FieldTable(FieldsModel::Rules rules, const QString &name, const QStr
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setItemDelegateForColumn(FieldsModel::NameColumn, new NameDelegate(completions, this));
     m_table->setItemDelegateForColumn(FieldsModel::ValueColumn, new NameDelegate({}, this));
+    m_table->setMinimumHeight(2 * m_table->verticalHeader()->defaultSectionSize());
     m_table->installEventFilter(this);
 
     auto *add = new QPushButton(addText, this);

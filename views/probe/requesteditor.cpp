@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -87,6 +88,16 @@ bool isIdempotent(const QString &method)
     static const QStringList methods{QStringLiteral("GET"),    QStringLiteral("HEAD"),    QStringLiteral("PUT"),
                                      QStringLiteral("DELETE"), QStringLiteral("OPTIONS"), QStringLiteral("TRACE")};
     return methods.contains(method);
+}
+
+/// A page that scrolls where there is little room, so that it takes none from the answer.
+QScrollArea *scrolled(QWidget *page)
+{
+    auto *area = new QScrollArea;
+    area->setWidget(page);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    return area;
 }
 
 } // namespace
@@ -161,12 +172,12 @@ void RequestEditor::buildTabs()
     m_headers = new FieldTable(FieldsModel::Rules::Header, tr("Request headers"), tr("Add header"), headerNames());
     m_auth = new AuthPane;
     m_body = new BodyPane;
-    m_tabs->addTab(m_parameters, {});
-    m_tabs->addTab(m_headers, {});
-    m_tabs->addTab(m_auth, tr("Auth"));
-    m_tabs->addTab(m_body, tr("Body"));
-    m_tabs->addTab(buildRetry(), {});
-    m_tabs->addTab(buildOptions(), tr("Options"));
+    m_tabs->addTab(scrolled(m_parameters), {});
+    m_tabs->addTab(scrolled(m_headers), {});
+    m_tabs->addTab(scrolled(m_auth), tr("Auth"));
+    m_tabs->addTab(scrolled(m_body), tr("Body"));
+    m_tabs->addTab(scrolled(buildRetry()), {});
+    m_tabs->addTab(scrolled(buildOptions()), tr("Options"));
 }
 
 QWidget *RequestEditor::buildRetry()
