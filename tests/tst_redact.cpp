@@ -3,6 +3,7 @@
 #include "models/redact/redactor.h"
 #include "tests/support/redacting.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -90,6 +91,8 @@ private Q_SLOTS:
     void lookAlike_stays();
     void file_data();
     void file();
+    void redactingAgain_changesNothing_data();
+    void redactingAgain_changesNothing();
     void sameSecret_samePlaceholder();
     void saltDecides();
     void webToken_keepsNames();
@@ -188,6 +191,27 @@ void TestRedact::file()
     const Redaction second = Redactor({}, "another salt").redact(redaction.text);
     QVERIFY2(second.masked.empty(), places(second).constData());
     QCOMPARE(second.text, redaction.text);
+}
+
+void TestRedact::redactingAgain_changesNothing_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QDir found(QStringLiteral(ERRATA_SOURCE_DIR "/tests/data/fuzz/redact"));
+    const QStringList names = found.entryList(QDir::Files);
+    QVERIFY(names.size() >= 4);
+    for (const QString &name : names) {
+        QFile file(found.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QTest::newRow(qPrintable(name)) << file.readAll();
+    }
+}
+
+/// What fuzzing found once.
+void TestRedact::redactingAgain_changesNothing()
+{
+    QFETCH(QByteArray, text);
+    const QByteArray once = redacted(text).text;
+    QCOMPARE(Redactor({}, "another salt").redact(once).text, once);
 }
 
 void TestRedact::sameSecret_samePlaceholder()

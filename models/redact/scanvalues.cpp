@@ -186,6 +186,9 @@ qsizetype scanScheme(Layer &layer, qsizetype at, const Span &region)
         return at;
     while (start < text.size() && isBlank(text[start]))
         ++start;
+    // RFC 6750, 2.1: "=" stands at a token's end only; "bearer = value" is a name and a value.
+    if (start < text.size() && text[start] == '=')
+        return at;
     qsizetype end = start;
     while (end < text.size() && (isUnreserved(text[end]) || text[end] == '+' || text[end] == '/' || text[end] == '='))
         ++end;
