@@ -92,6 +92,8 @@ QString actual(const Finding &finding, const QString &member, const QString &wan
         return idOf(finding, member.mid(3));
     if (member == QLatin1String("contradiction"))
         return anyContradiction(finding, wanted) ? wanted : QStringLiteral("no contradiction with these words");
+    if (member == QLatin1String("contradictions"))
+        return QString::number(finding.contradictions.size());
     if (member == QLatin1String("alternative"))
         return anyAlternative(finding, wanted) ? wanted : QStringLiteral("no such alternative");
     return QStringLiteral("the test does not know this member");
@@ -170,13 +172,10 @@ private Q_SLOTS:
     {
         for (const JsonDocument &own : m_cases) {
             const QByteArray input = own.root()["input"].string().toUtf8();
-            for (const Finding &finding : decode(own.root()).findings) {
-                for (const Evidence &evidence : finding.evidence)
-                    checkInside(evidence.where, input);
-                for (const Contradiction &contradiction : finding.contradictions)
-                    checkInside(contradiction.where, input);
+            const Diagnosis diagnosis = decode(own.root());
+            checkSpans(diagnosis, input);
+            for (const Finding &finding : diagnosis.findings) {
                 for (const FoundId &id : finding.ids) {
-                    checkInside(id.where, input);
                     if (!id.where.isNull())
                         QCOMPARE(input.mid(id.where.start, id.where.length), id.value.toUtf8());
                 }
@@ -210,6 +209,7 @@ private Q_SLOTS:
             const qsizetype step = std::max<qsizetype>(1, input.size() / 12);
             for (qsizetype size = step; size < input.size(); size += step) {
                 const Diagnosis part = decodeText(input.first(size), shipped(), optionsOf(row));
+                checkSpans(part, input.first(size));
                 for (const Finding &finding : part.findings)
                     QVERIFY2(wasCertain || finding.confidence != Confidence::Certain,
                              qPrintable(row["name"].string() + QLatin1Char('\n') + summary(part)));
@@ -233,6 +233,18 @@ private:
     static Diagnosis decode(const JsonValue &row)
     {
         return decodeText(row["input"].string().toUtf8(), shipped(), optionsOf(row));
+    }
+
+    static void checkSpans(const Diagnosis &diagnosis, const QByteArray &input)
+    {
+        for (const Finding &finding : diagnosis.findings) {
+            for (const Evidence &evidence : finding.evidence)
+                checkInside(evidence.where, input);
+            for (const Contradiction &contradiction : finding.contradictions)
+                checkInside(contradiction.where, input);
+            for (const FoundId &id : finding.ids)
+                checkInside(id.where, input);
+        }
     }
 
     static void checkInside(Span span, const QByteArray &input)

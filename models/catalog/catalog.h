@@ -58,6 +58,13 @@ struct CodeHeader
     QRegularExpression pattern;
 };
 
+/// A message that stands in a response header.
+struct MessageHeader
+{
+    QByteArray name;
+    bool percentEncoded = false;
+};
+
 /// A shape of reply: how to tell it, and where its parts stand. Pointers that begin with "@/" point into the
 /// element of \c each.
 struct Envelope
@@ -73,6 +80,8 @@ struct Envelope
     QStringList code, message, category, retryFlag, docUrl, details, status, suggestedAction;
     std::vector<std::pair<QString, QStringList>> ids; ///< name, pointers
     std::vector<CodeHeader> codeHeaders;              ///< asked before \c code
+    std::vector<MessageHeader> messageHeaders;        ///< asked where \c message finds nothing
+    QString carrierStatus;                            ///< statuses that only carry the reply, "200": they say nothing
     QRegularExpression codePattern;                   ///< its first group is the code within the value found
     QString each;                                     ///< pointer to an array of errors: each is a finding
     bool proof = false;                               ///< the shape alone is certain, whatever the code

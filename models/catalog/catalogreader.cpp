@@ -203,6 +203,11 @@ Envelope readEnvelope(Fields &fields, const Catalog &catalog)
     fields.objects("code_headers", [&](Fields &item) {
         envelope.codeHeaders.push_back({item.requiredString("header").toUtf8(), item.pattern("pattern")});
     });
+    fields.objects("message_headers", [&](Fields &item) {
+        envelope.messageHeaders.push_back(
+            {item.requiredString("header").toUtf8(), item.boolean("percent_encoded", false)});
+    });
+    envelope.carrierStatus = fields.string("carrier_status");
     envelope.codePattern = fields.pattern("code_pattern");
     envelope.each = fields.string("each");
     envelope.proof = fields.boolean("proof", false);

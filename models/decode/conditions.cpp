@@ -6,11 +6,12 @@ namespace errata {
 
 namespace {
 
-Span moved(Span span, qsizetype offset)
+/// A place in the exchange's body as a place in the input. What a cut-off body leaves open ends with it.
+Span inInput(Span span, const Exchange &exchange)
 {
-    if (span.isNull() || offset < 0)
+    if (span.isNull() || exchange.bodyOffset < 0 || span.start >= exchange.body.size())
         return {};
-    return {span.start + offset, span.length};
+    return {span.start + exchange.bodyOffset, std::min(span.length, exchange.body.size() - span.start)};
 }
 
 Span withoutQuotes(Span span)
@@ -99,7 +100,7 @@ Span Reply::spanOf(const JsonValue &value) const
                                          [](const auto &place, qsizetype start) { return place.first < start; });
         return it != places->end() && it->first == value.span().start ? it->second : Span();
     }
-    const Span span = moved(value.span(), exchange->bodyOffset);
+    const Span span = inInput(value.span(), *exchange);
     return value.isString() && !span.isNull() ? withoutQuotes(span) : span;
 }
 
@@ -107,7 +108,7 @@ Span Reply::keySpanOf(const JsonValue &value) const
 {
     if (value.isAbsent() || places)
         return spanOf(value);
-    const Span span = moved(value.keySpan(), exchange->bodyOffset);
+    const Span span = inInput(value.keySpan(), *exchange);
     return span.isNull() ? spanOf(value) : withoutQuotes(span);
 }
 
@@ -129,6 +130,11 @@ ConditionResult test(const Condition &condition, const Reply &reply)
         return testHeader(condition, reply);
     const bool holds = reply.exchange->status && statusIn(*reply.exchange->status, condition.statuses);
     return {holds, holds ? reply.exchange->statusSpan : Span()};
+}
+
+bool isNumeral(QStringView code)
+{
+    return !code.isEmpty() && std::all_of(code.begin(), code.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
 } // namespace errata

@@ -34,6 +34,9 @@ struct ConditionResult
     Span where;
 };
 
+/// "14": a code's number, another name of it and not another spelling.
+[[nodiscard]] bool isNumeral(QStringView code);
+
 [[nodiscard]] ConditionResult test(const Condition &condition, const Reply &reply);
 
 } // namespace errata

@@ -13,7 +13,7 @@ using Found = std::vector<Contradiction>;
 void checkStatus(const ContradictionInput &in, Found &found)
 {
     const auto status = in.reply->exchange->status;
-    if (!status || !in.entry)
+    if (!status || !in.entry || statusIn(*status, in.envelope->carrierStatus))
         return;
     QStringList documented;
     bool agrees = false;
@@ -44,7 +44,8 @@ void checkBodyStatus(const ContradictionInput &in, Found &found)
 
 void checkSpelling(const ContradictionInput &in, Found &found)
 {
-    if (in.entry && in.entry->code != in.code)
+    // A number is another name of a code, not another spelling.
+    if (in.entry && in.entry->code != in.code && !isNumeral(in.code))
         found.push_back(
             {QStringLiteral("The reply spells it %1; the document spells it %2.").arg(in.code, in.entry->code),
              in.reply->spanOf(in.reply->first(in.envelope->code))});

@@ -88,6 +88,19 @@ void explainConvention(Finding &finding, const Candidate &best)
             {QStringLiteral("%1: %2").arg(best.entry->code, best.entry->meaning.value), best.codeSpan, 0});
 }
 
+/// The server's own words: of the body, else of a header.
+QString messageIn(const Reply &reply, const Envelope &envelope)
+{
+    if (const JsonValue message = reply.first(envelope.message); message.isString())
+        return message.string();
+    for (const MessageHeader &own : envelope.messageHeaders) {
+        if (const Header *header = reply.exchange->headers.find(own.name))
+            return QString::fromUtf8(own.percentEncoded ? QByteArray::fromPercentEncoding(header->value)
+                                                        : header->value);
+    }
+    return {};
+}
+
 Finding ofCandidates(const Reply &given, const std::vector<Candidate> &candidates, const Context &context)
 {
     const Candidate &best = candidates.front();
@@ -115,8 +128,7 @@ Finding ofCandidates(const Reply &given, const std::vector<Candidate> &candidate
     finding.isError = best.entry ? best.entry->isError : envelope.isError;
     if (finding.known)
         finding.entryId = best.entry->id;
-    if (const JsonValue message = reply.first(envelope.message); message.isString())
-        finding.message = message.string();
+    finding.message = messageIn(reply, envelope);
     finding.confidence = confidenceOf(candidates);
     finding.evidence = best.evidence;
     if (!ofApi)

@@ -56,7 +56,10 @@ void weighCode(const Reply &reply, const CatalogSet &home, Candidate &candidate)
     } else if (const Entry *twin = onSurface(home.folded(code, catalog.id), candidate.envelope->surface)) {
         candidate.entry = twin;
         add(candidate, weight::codeFolded,
-            QStringLiteral("%1 is %2's %3 in another spelling").arg(code, catalog.name, twin->code), where);
+            (isNumeral(code) ? QStringLiteral("%1 is the number of %2's %3")
+                             : QStringLiteral("%1 is %2's %3 in another spelling"))
+                .arg(code, catalog.name, twin->code),
+            where);
     } else if (!catalog.codeStyle.pattern().isEmpty() && !catalog.codeStyle.match(code).hasMatch()) {
         add(candidate, weight::codeStyleOff,
             QStringLiteral("%1 is not written like a code of %2").arg(code, catalog.name), where);
@@ -65,7 +68,8 @@ void weighCode(const Reply &reply, const CatalogSet &home, Candidate &candidate)
 
 void weighStatus(const Reply &reply, Candidate &candidate)
 {
-    if (!reply.exchange->status || !candidate.entry || candidate.entry->statuses.empty())
+    if (!reply.exchange->status || !candidate.entry || candidate.entry->statuses.empty() ||
+        statusIn(*reply.exchange->status, candidate.envelope->carrierStatus))
         return;
     const int status = *reply.exchange->status;
     const auto &statuses = candidate.entry->statuses;
