@@ -30,8 +30,16 @@ Span attribute(QByteArrayView text, const Span &tag, std::initializer_list<const
     return {};
 }
 
+/// A quote alone ends a string that the tag stands in: key="<key>".
+bool isQuotesOnly(QByteArrayView text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return isSpace(c) || c == '"' || c == '\''; });
+}
+
 void maskMarkup(Layer &layer, const Span &value, const NamedPlace &place)
 {
+    if (isQuotesOnly(layer.text(value)))
+        return;
     if (layer.text(value).contains('&'))
         static_cast<void>(maskNamed(layer, value, Coding::Entities, place));
     else
