@@ -21,6 +21,7 @@ struct CommandOption
     QByteArrayView name;
     OptionValue value = OptionValue::Secret;
     Written written = Written::Either;
+    char between = ':'; ///< user and password
 };
 
 struct ShellCommand
@@ -56,6 +57,9 @@ constexpr CommandOption capitalP[] = {{"-P"}};
 constexpr CommandOption apartCapitalP[] = {{"-P", OptionValue::Secret, Written::Apart}};
 constexpr CommandOption redisOptions[] = {{"-a", OptionValue::Secret, Written::Apart}, {"--pass"}};
 constexpr CommandOption ldapOptions[] = {{"-w", OptionValue::Secret, Written::Either}};
+constexpr CommandOption sambaOptions[] = {{"-U", OptionValue::UserPassword, Written::Either, '%'},
+                                          {"--user", OptionValue::UserPassword, Written::Either, '%'},
+                                          {"--password"}};
 constexpr CommandOption httpOptions[] = {{"-a", OptionValue::UserPassword, Written::Apart},
                                          {"--auth", OptionValue::UserPassword}};
 
@@ -95,6 +99,10 @@ constexpr ShellCommand commands[] = {
     {"unzip", apartCapitalP},
     {"zip", apartCapitalP},
     {"7z", gluedP},
+    {"smbclient", sambaOptions},
+    {"smbget", sambaOptions},
+    {"smbcacls", sambaOptions},
+    {"rpcclient", sambaOptions},
     {"http", httpOptions},
     {"https", httpOptions},
     {"xh", httpOptions},
@@ -133,16 +141,16 @@ ShellValue shellValue(QByteArrayView text, qsizetype at)
 }
 
 /// "me:pw", 'me:p w', me:'p w', "me":'p w'.
-qsizetype maskUserPassword(Layer &layer, qsizetype at, QByteArrayView text, QByteArrayView option)
+qsizetype maskUserPassword(Layer &layer, qsizetype at, QByteArrayView text, const CommandOption &option)
 {
     ShellValue value = shellValue(text, at);
-    const qsizetype colon = layer.text(value.span).indexOf(':');
+    const qsizetype colon = layer.text(value.span).indexOf(option.between);
     Span user{value.span.start, colon < 0 ? value.span.length : colon};
     Span password{user.end(), 0};
     if (colon >= 0)
         password = {user.end() + 1, value.span.length - colon - 1};
     const bool goesOn = value.end < text.size() && value.end > at;
-    if (colon < 0 && goesOn && text[value.end] == ':') {
+    if (colon < 0 && goesOn && text[value.end] == option.between) {
         const ShellValue second = shellValue(text, value.end + 1);
         password = second.span;
         value.end = second.end;
@@ -152,14 +160,14 @@ qsizetype maskUserPassword(Layer &layer, qsizetype at, QByteArrayView text, QByt
         password = second.span;
         value.end = second.end;
     }
-    maskCredentialPair(layer, user, password, {"curl", option});
+    maskCredentialPair(layer, user, password, {option.between == ':' ? "curl" : "option", option.name});
     return std::max(value.end, at);
 }
 
 qsizetype maskOption(Layer &layer, const CommandOption &option, qsizetype at, QByteArrayView text, const char *kind)
 {
     if (option.value == OptionValue::UserPassword)
-        return maskUserPassword(layer, at, text, option.name);
+        return maskUserPassword(layer, at, text, option);
     const ShellValue value = shellValue(text, at);
     if (option.value == OptionValue::Secret) {
         const NameClass secret{NameVerdict::Secret, option.name == "--oauth2-bearer" ? "bearer-token" : "password", {}};
@@ -193,6 +201,22 @@ bool isLongName(QByteArrayView word)
     return std::any_of(std::begin(names), std::end(names), [word](const char *name) { return word == name; });
 }
 
+/// Blanks, and line ends that a shell takes for blanks: behind "\\", "^" (cmd) or "`" (PowerShell).
+qsizetype behindBlanks(QByteArrayView text, qsizetype at)
+{
+    for (;;) {
+        while (at < text.size() && isBlank(text[at]))
+            ++at;
+        const QByteArrayView rest = text.sliced(at);
+        if (rest.isEmpty() || !QByteArrayView("\\^`").contains(rest[0]))
+            return at;
+        const qsizetype lineEnd = rest.sliced(1).startsWith("\n") ? 2 : rest.sliced(1).startsWith("\r\n") ? 3 : 0;
+        if (lineEnd == 0)
+            return at;
+        at += lineEnd;
+    }
+}
+
 /// Where the option's value starts; -1 where \a at has another option or none.
 qsizetype valueStart(QByteArrayView text, qsizetype at, const CommandOption &option, QByteArrayView switches)
 {
@@ -214,8 +238,7 @@ qsizetype valueStart(QByteArrayView text, qsizetype at, const CommandOption &opt
     if (end >= text.size())
         return -1;
     if (isBlank(text[end])) {
-        while (end < text.size() && isBlank(text[end]))
-            ++end;
+        end = behindBlanks(text, end);
         const bool another = end >= text.size() || isSpace(text[end]) || text[end] == '-';
         return option.written == Written::Glued || another ? -1 : end;
     }

@@ -41,3 +41,11 @@ export SORT_KEY=created_at TESTS_PASS=12
 export CACHE_KEY=users-by-name
 set -x
 set token_limit 100
+smbclient //files.fake.example/share -U olga%fakeSamba29 -c 'ls'
+rpcclient -U 'FAKE\pia%fake Samba 30' files.fake.example
+smbclient //files.fake.example/share -U quinn -N
+printf '%s%d' a 1 -U b%c
+curl -s \
+  -u \
+  rosa:fakeNextLine31 \
+  https://api.fake.example/
