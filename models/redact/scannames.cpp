@@ -180,6 +180,9 @@ FieldValue valueAfterColon(QByteArrayView text, qsizetype start, const NameBefor
 bool isSecretInProse(QByteArrayView text, const Span &value, const NameBefore &name, qsizetype from)
 {
     const QByteArrayView word = text.sliced(value.start, value.length);
+    // "a PW:pw:3": of the inner name, and masked.
+    if (const qsizetype masked = word.indexOf("REDACTED-"); masked >= 0 && placeholderLength(word.sliced(masked)) > 0)
+        return false;
     const auto isNameChar = [](char c) { return isAlnum(c) || c == '_'; };
     // A variable, as in GraphQL.
     if (word.startsWith('$') && std::all_of(word.begin() + 1, word.end(), isNameChar))
