@@ -1,12 +1,14 @@
 // The request of the probe page, written as a user writes it.
 #include "tests/support/probebench.h"
 #include "views/probe/authpane.h"
+#include "views/probe/copybutton.h"
 #include "views/probe/probedraft.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -17,6 +19,20 @@
 
 using namespace errata;
 using namespace errata::test;
+
+namespace {
+
+QAction *menuEntry(const QMenu *menu, const QString &text)
+{
+    const QList<QAction *> actions = menu->actions();
+    const auto found =
+        std::find_if(actions.begin(), actions.end(), [&text](const QAction *one) { return one->text() == text; });
+    if (found == actions.end())
+        qFatal("no entry '%s'", qPrintable(text));
+    return *found;
+}
+
+} // namespace
 
 class TestProbePage : public QObject
 {
@@ -47,6 +63,10 @@ private Q_SLOTS:
     void untouchedBody_isSentByteExact();
     void retryPolicy_isChosenAndExplained();
     void curl_isCopiedWithoutSecrets();
+    void request_isCopiedAsProgram_data();
+    void request_isCopiedAsProgram();
+    void request_isCopiedFilledIn();
+    void request_isCopiedWithSecretsWhenAsked();
     void probeFinding_takesItsRequest();
     void catalogPlaceholders_becomeVariables_data();
     void catalogPlaceholders_becomeVariables();
@@ -419,7 +439,7 @@ void TestProbePage::curl_isCopiedWithoutSecrets()
     bench.page.setRequest(
         {"GET", "https://a.example/", {{"X-Api-Key", "k"}, {"x-nullspace-preview-proxy-token", "t"}}, {}});
     QSignalSpy spy(&bench.page, &ProbePage::copyRequested);
-    QTest::mouseClick(bench.button("Copy as curl"), Qt::LeftButton);
+    bench.page.findChild<CopyButton *>()->click();
     const QString command = spy.at(0).at(0).toString();
     static const QRegularExpression expected(
         QStringLiteral("^curl -H 'X-Api-Key: REDACTED-api-key-[0-9a-f]{6}' "
@@ -427,6 +447,69 @@ void TestProbePage::curl_isCopiedWithoutSecrets()
     QVERIFY2(expected.match(command).hasMatch(), qPrintable(command));
     QCOMPARE(spy.at(0).at(1).toString(), QStringLiteral("Copied as curl, 2 secrets masked."));
     QVERIFY(bench.shows(QStringLiteral("2 secrets masked")));
+}
+
+void TestProbePage::request_isCopiedAsProgram_data()
+{
+    QTest::addColumn<QString>("entry");
+    QTest::addColumn<QString>("start");
+    QTest::newRow("curl") << "Copy as curl"
+                          << "curl ";
+    QTest::newRow("HTTPie") << "Copy as HTTPie"
+                            << "http ";
+    QTest::newRow("Python") << "Copy as Python"
+                            << "import http.client";
+    QTest::newRow("fetch") << "Copy as JavaScript (fetch)"
+                           << "fetch(";
+    QTest::newRow("Go") << "Copy as Go"
+                        << "package main";
+}
+
+void TestProbePage::request_isCopiedAsProgram()
+{
+    QFETCH(QString, entry);
+    QFETCH(QString, start);
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/{{path}}", {{"Authorization", "Bearer hunter2hunter2"}}, {}});
+    QSignalSpy spy(&bench.page, &ProbePage::copyRequested);
+    menuEntry(bench.page.findChild<CopyButton *>()->menu(), entry)->trigger();
+    QCOMPARE(spy.size(), 1);
+    const QString program = spy.at(0).at(0).toString();
+    QVERIFY2(program.startsWith(start), qPrintable(program));
+    QVERIFY2(program.contains(QLatin1String("{{path}}")), qPrintable(program));
+    QVERIFY2(!program.contains(QLatin1String("hunter2")), qPrintable(program));
+    QVERIFY(bench.shows(QStringLiteral("1 secret masked")));
+}
+
+void TestProbePage::request_isCopiedFilledIn()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/{{path}}", {}, {}});
+    QSignalSpy spy(&bench.page, &ProbePage::copyRequested);
+    auto *copy = bench.page.findChild<CopyButton *>();
+    menuEntry(copy->menu(), QStringLiteral("Fill in variables"))->setChecked(true);
+    copy->click();
+    QCOMPARE(spy.size(), 0);
+    QVERIFY(bench.shows(QStringLiteral("path")));
+    bench.page.editor()->setVariables({{QStringLiteral("path"), QStringLiteral("v1/me")}});
+    copy->click();
+    QCOMPARE(spy.size(), 1);
+    QCOMPARE(spy.at(0).at(0).toString().trimmed(), QStringLiteral("curl https://a.example/v1/me"));
+}
+
+void TestProbePage::request_isCopiedWithSecretsWhenAsked()
+{
+    Bench bench;
+    bench.page.setRequest({"GET", "https://a.example/", {{"Authorization", "Bearer hunter2hunter2"}}, {}});
+    QSignalSpy masked(&bench.page, &ProbePage::copyRequested);
+    QSignalSpy whole(&bench.page, &ProbePage::copyWithSecretsRequested);
+    const QMenu *menu = bench.page.findChild<CopyButton *>()->menu();
+    menuEntry(menuEntry(menu, QStringLiteral("With secrets in it"))->menu(), QStringLiteral("Copy as Python"))
+        ->trigger();
+    QCOMPARE(masked.size(), 0);
+    QCOMPARE(whole.size(), 1);
+    QVERIFY(whole.at(0).at(0).toString().contains(QLatin1String("hunter2hunter2")));
+    QVERIFY(bench.shows(QStringLiteral("With its secrets")));
 }
 
 void TestProbePage::probeFinding_takesItsRequest()

@@ -3,10 +3,9 @@
 #include "app/cli/entryoutput.h"
 #include "app/cli/options.h"
 #include "app/cli/requestinput.h"
-#include "app/draftredaction.h"
+#include "models/redact/draftredaction.h"
 #include "app/redactionrules.h"
 #include "models/http/bruno.h"
-#include "models/http/curlcommand.h"
 #include "models/http/har.h"
 #include "models/http/httpfile.h"
 #include "models/http/openapi.h"
@@ -27,29 +26,6 @@ namespace {
 QString commandName()
 {
     return QStringLiteral("convert");
-}
-
-/// A format that holds one request as it is sent.
-struct ProgramFormat
-{
-    const char *name;
-    const char *ending;
-    const char *comment;
-    QByteArray (*write)(const HttpRequest &request);
-    bool holdsSeveral; ///< one behind the other is valid too
-};
-
-constexpr ProgramFormat programFormats[] = {
-    {"curl", ".sh", "# ", curlCommand, true},     {"httpie", ".sh", "# ", httpieCommand, true},
-    {"python", ".py", "# ", pythonProgram, true}, {"fetch", ".mjs", "// ", fetchProgram, true},
-    {"go", ".go", "// ", goProgram, false},
-};
-
-const ProgramFormat *programFormat(const QString &name)
-{
-    const auto *found = std::find_if(std::begin(programFormats), std::end(programFormats),
-                                     [&name](const ProgramFormat &one) { return name == QLatin1String(one.name); });
-    return found == std::end(programFormats) ? nullptr : found;
 }
 
 QStringList outputKinds()
@@ -75,14 +51,6 @@ struct Converted
     RedactionReport report;
     qsizetype count = 0;
 };
-
-bool namesFiles(const RequestDraft &draft)
-{
-    return draft.body.kind == BodyDraft::Kind::File ||
-           (draft.body.kind == BodyDraft::Kind::Multipart &&
-            std::any_of(draft.body.fields.begin(), draft.body.fields.end(),
-                        [](const FormField &field) { return field.enabled && field.isFile; }));
-}
 
 class Converter
 {
@@ -135,8 +103,8 @@ private:
                 list.push_back(m_input.requests[i]);
                 continue;
             }
-            if (!isFilled && (!namesFiles(draft) || !variablesOf(draft).isEmpty())) {
-                if (namesFiles(draft))
+            if (!isFilled && (!sendsFiles(draft) || !variablesOf(draft).isEmpty())) {
+                if (sendsFiles(draft))
                     m_done.notCarried << QStringLiteral("content of the files that '%1' sends").arg(draft.name);
                 list.push_back(literalRequest(draft));
                 continue;

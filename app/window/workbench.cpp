@@ -130,6 +130,7 @@ QWidget *Workbench::buildProbePage()
     m_sender->setCatalogs(m_search.catalogs());
     connect(m_sender, &LiveSender::stateChanged, m_window.get(), &MainWindow::setNetworkState);
     connect(page, &ProbePage::copyRequested, this, &Workbench::copy);
+    connect(page, &ProbePage::copyWithSecretsRequested, this, &Workbench::copyWithSecrets);
     connect(page, &ProbePage::saveRequested, this,
             [](const QByteArray &bytes, const QString &name) { QFileDialog::saveFileContent(bytes, name); });
     connect(page, &ProbePage::entryRequested, this, &Workbench::openEntry);

@@ -237,4 +237,24 @@ QByteArray goProgram(const HttpRequest &request)
                   "\tif _, err := io.Copy(os.Stdout, response.Body); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\n";
 }
 
+const std::vector<ProgramFormat> &programFormats()
+{
+    static const std::vector<ProgramFormat> formats = {
+        {"curl", "curl", ".sh", "# ", curlCommand, true},
+        {"httpie", "HTTPie", ".sh", "# ", httpieCommand, true},
+        {"python", "Python", ".py", "# ", pythonProgram, true},
+        {"fetch", "JavaScript (fetch)", ".mjs", "// ", fetchProgram, true},
+        {"go", "Go", ".go", "// ", goProgram, false},
+    };
+    return formats;
+}
+
+const ProgramFormat *programFormat(const QString &name)
+{
+    const auto &formats = programFormats();
+    const auto found = std::find_if(formats.begin(), formats.end(),
+                                    [&name](const ProgramFormat &one) { return name == QLatin1String(one.name); });
+    return found == formats.end() ? nullptr : &*found;
+}
+
 } // namespace errata

@@ -4,6 +4,9 @@
 #include "models/http/message.h"
 
 #include <QByteArray>
+#include <QString>
+
+#include <vector>
 
 namespace errata {
 
@@ -20,6 +23,22 @@ namespace errata {
 
 /// Go with net/http. Names of fields stay as they are written.
 [[nodiscard]] QByteArray goProgram(const HttpRequest &request);
+
+/// A command or program that sends one request.
+struct ProgramFormat
+{
+    const char *name;   ///< "curl", "httpie", "python", "fetch", "go"
+    const char *title;  ///< "JavaScript (fetch)"
+    const char *ending; ///< of its file
+    const char *comment;
+    QByteArray (*write)(const HttpRequest &request);
+    bool holdsSeveral; ///< one behind the other is valid too
+};
+
+/// curl first.
+[[nodiscard]] const std::vector<ProgramFormat> &programFormats();
+/// Null when there is none of that name.
+[[nodiscard]] const ProgramFormat *programFormat(const QString &name);
 
 /// What sending \a request by fetch would change or refuse, empty for most: "fetch sends no body with GET".
 [[nodiscard]] QByteArray fetchProblem(const HttpRequest &request);

@@ -292,4 +292,12 @@ QStringList variablesOf(const RequestDraft &draft)
     return names;
 }
 
+bool sendsFiles(const RequestDraft &draft)
+{
+    return draft.body.kind == BodyDraft::Kind::File ||
+           (draft.body.kind == BodyDraft::Kind::Multipart &&
+            std::any_of(draft.body.fields.begin(), draft.body.fields.end(),
+                        [](const FormField &field) { return field.enabled && field.isFile; }));
+}
+
 } // namespace errata

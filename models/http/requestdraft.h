@@ -89,6 +89,9 @@ using FileReader = std::function<Result<QByteArray>(const QString &path)>;
 /// Bearer, Basic and form bodies are recognised; what is not stays headers and text.
 [[nodiscard]] RequestDraft draftOf(const HttpRequest &request);
 
+/// Whether its body comes from files.
+[[nodiscard]] bool sendsFiles(const RequestDraft &draft);
+
 /// The names of all variables used in what is switched on, in order of appearance, each once.
 [[nodiscard]] QStringList variablesOf(const RequestDraft &draft);
 

@@ -1,7 +1,8 @@
 #include "views/probe/probepage.h"
 
-#include "models/http/curlcommand.h"
-#include "models/redact/redactor.h"
+#include "models/http/programs.h"
+#include "models/redact/draftredaction.h"
+#include "views/probe/copybutton.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probedraft.h"
 #include "views/probe/probelist.h"
@@ -70,7 +71,7 @@ ProbePage::ProbePage(QWidget *parent)
     connect(m_probes, &ProbeList::probeChosen, this, &ProbePage::chooseProbe);
     connect(m_editor, &RequestEditor::sendClicked, this, &ProbePage::send);
     connect(m_editor, &RequestEditor::stopClicked, this, &ProbePage::cancel);
-    connect(m_editor, &RequestEditor::curlClicked, this, &ProbePage::copyCurl);
+    connect(m_editor, &RequestEditor::copyRequested, this, &ProbePage::copyAs);
     connect(m_answer, &AnswerView::stopClicked, this, &ProbePage::cancel);
     connect(m_answer, &AnswerView::sendNowClicked, this, &ProbePage::sendNowRequested);
     connect(m_answer, &AnswerView::copyRequested, this, &ProbePage::copyRequested);
@@ -90,6 +91,9 @@ void ProbePage::addShortcuts()
     };
     add(QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { send(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Enter), [this] { send(); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [this] {
+        copyAs({QLatin1String(programFormats().front().name), false, false});
+    });
     add(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_editor->focusUrl(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_T), [this] { newTab(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_W), [this] { closeTab(m_current); });
@@ -454,14 +458,30 @@ void ProbePage::setResult(const SendResult &result, const Diagnosis &diagnosis)
     m_tabs[static_cast<std::size_t>(m_current)].answer = ShownAnswer{m_sent, result, diagnosis, m_attempts};
 }
 
-void ProbePage::copyCurl()
+void ProbePage::copyAs(const CopyOrder &order)
 {
-    const Redacted<HttpRequest> redacted = Redactor(m_redaction).redact(literalRequest(m_editor->draft()));
-    const std::size_t masked = redacted.masked.size();
-    const QString said = masked == 0   ? tr("Copied as curl.")
-                         : masked == 1 ? tr("Copied as curl, 1 secret masked.")
-                                       : tr("Copied as curl, %1 secrets masked.").arg(masked);
-    Q_EMIT copyRequested(QString::fromUtf8(curlCommand(redacted.value)), said);
+    const ProgramFormat *format = programFormat(order.format);
+    const RequestDraft draft = m_editor->draft();
+    const Result<HttpRequest> request = order.isFilled ? m_editor->request() : literalRequest(draft);
+    if (!format || !request)
+        return; // the editor says what is missing
+    QString said = tr("Copied as %1.").arg(QLatin1String(format->title));
+    if (!order.isFilled && sendsFiles(draft))
+        said += tr(" The file it sends is not in it; \"Fill in variables\" puts it there.");
+    if (const QByteArray problem = order.format == QLatin1String("fetch") ? fetchProblem(*request) : QByteArray();
+        !problem.isEmpty())
+        said += tr(" %1.").arg(QString::fromUtf8(problem));
+    if (order.withSecrets) {
+        Q_EMIT copyWithSecretsRequested(QString::fromUtf8(format->write(*request)), said);
+        return m_editor->showHint(said + tr(" With its secrets."));
+    }
+    Redactor redactor(m_redaction);
+    const Redacted<HttpRequest> redacted = redactedRequest(redactor, *request);
+    if (const std::size_t masked = redacted.masked.size(); masked > 0) {
+        const QString count = masked == 1 ? tr("1 secret masked") : tr("%1 secrets masked").arg(masked);
+        said.insert(said.indexOf(QLatin1Char('.')), QStringLiteral(", ") + count);
+    }
+    Q_EMIT copyRequested(QString::fromUtf8(format->write(redacted.value)), said);
     m_editor->showHint(said);
 }
 

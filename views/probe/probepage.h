@@ -85,6 +85,8 @@ Q_SIGNALS:
     void sendNowRequested();
     /// \a said is what to tell the user once it is on the clipboard: "Copied as curl, 1 secret masked."
     void copyRequested(const QString &text, const QString &said);
+    /// Nothing is masked: the user has asked for that.
+    void copyWithSecretsRequested(const QString &text, const QString &said);
     /// The answer's body, as it came; the receiver asks where to.
     void saveRequested(const QByteArray &bytes, const QString &suggestedName);
     void entryRequested(const QString &entryId);
@@ -98,7 +100,7 @@ private:
     [[nodiscard]] QWidget *buildTabRow();
     void addShortcuts();
     void chooseProbe(const QString &api, const QString &probeId);
-    void copyCurl();
+    void copyAs(const CopyOrder &order);
     void addTab(const RequestDraft &draft);
     void showTab(int index);
     void keepCurrent();

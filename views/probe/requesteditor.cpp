@@ -3,6 +3,7 @@
 #include "models/http/urlquery.h"
 #include "views/probe/authpane.h"
 #include "views/probe/bodypane.h"
+#include "views/probe/copybutton.h"
 #include "views/probe/fieldtable.h"
 #include "views/probe/variablebar.h"
 #include "views/theme/theme.h"
@@ -154,15 +155,15 @@ QWidget *RequestEditor::buildUrlRow()
     m_stop = new QPushButton(tr("Stop"), row);
     m_stop->setToolTip(tr("Esc"));
     m_stop->hide();
-    auto *curl = new QPushButton(tr("Copy as curl"), row);
+    auto *copy = new CopyButton(row);
     line->addWidget(m_method);
     line->addWidget(m_url, 1);
     line->addWidget(m_send);
     line->addWidget(m_stop);
-    line->addWidget(curl);
+    line->addWidget(copy);
     connect(m_send, &QPushButton::clicked, this, &RequestEditor::sendClicked);
     connect(m_stop, &QPushButton::clicked, this, &RequestEditor::stopClicked);
-    connect(curl, &QPushButton::clicked, this, &RequestEditor::curlClicked);
+    connect(copy, &CopyButton::copyRequested, this, &RequestEditor::copyRequested);
     return row;
 }
 

@@ -21,6 +21,7 @@ class QVBoxLayout;
 
 namespace errata {
 
+struct CopyOrder;
 class AuthPane;
 class BodyPane;
 class FieldTable;
@@ -60,7 +61,7 @@ public:
 Q_SIGNALS:
     void sendClicked();
     void stopClicked();
-    void curlClicked();
+    void copyRequested(const errata::CopyOrder &order);
     /// Something was typed or chosen.
     void edited();
     void bodyFileWanted();

@@ -1,4 +1,4 @@
-#include "app/draftredaction.h"
+#include "models/redact/draftredaction.h"
 
 #include <algorithm>
 
