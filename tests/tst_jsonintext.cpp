@@ -57,6 +57,7 @@ void TestJsonInText::found_data()
     row("line feed in a string", "{\"a\":\"\n\"} {\"b\":1}", {"{\"b\":1}"});
     row("comma too many", "{\"a\":1,} {\"b\":1}", {"{\"b\":1}"});
     row("closed wrongly", "{\"a\":[1} {\"b\":1}", {"{\"b\":1}"});
+    row("brace in a string of what is complete", R"([{"d":":1{  "},id":2}])", {R"({"d":":1{  "})"});
     row("stack trace", "java.io.IOException: 500 {\"a\":\"b\"}\n\tat a.B.c(B.java:1) [x.jar:?]\n", {"{\"a\":\"b\"}"});
     row("none", "nothing here", {});
     row("nothing", "", {});

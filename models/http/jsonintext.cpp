@@ -225,6 +225,7 @@ private:
     {
         const Container container = m_open.back();
         m_open.pop_back();
+        m_lastString = -1; // within what is complete
         ++m_at;
         if (!m_open.empty())
             m_open.back().isPlain = m_open.back().isPlain && container.isPlain;
