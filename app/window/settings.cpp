@@ -8,6 +8,7 @@ namespace {
 
 constexpr QLatin1String themeKey("theme");
 constexpr QLatin1String layoutKey("layout");
+constexpr QLatin1String collectionsKey("collections");
 
 } // namespace
 
@@ -28,6 +29,16 @@ void Settings::setTheme(ThemeChoice choice)
         settings.remove(themeKey);
     else
         settings.setValue(themeKey, choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+}
+
+QStringList Settings::collections() const
+{
+    return QSettings(m_file, QSettings::IniFormat).value(collectionsKey).toStringList();
+}
+
+void Settings::setCollections(const QStringList &places)
+{
+    QSettings(m_file, QSettings::IniFormat).setValue(collectionsKey, places);
 }
 
 QByteArray Settings::layout() const

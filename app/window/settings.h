@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 namespace errata {
 
@@ -16,6 +17,9 @@ public:
 
     [[nodiscard]] ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);
+    /// Folders and files of the collections that are open.
+    [[nodiscard]] QStringList collections() const;
+    void setCollections(const QStringList &places);
     [[nodiscard]] QByteArray layout() const;
     void setLayout(const QByteArray &state);
 

@@ -3,6 +3,7 @@
 #include "app/bundle.h"
 #include "app/redactionrules.h"
 #include "app/window/bundling.h"
+#include "app/window/collections.h"
 #include "app/window/decoding.h"
 #include "app/window/keeping.h"
 #include "app/window/labelcopying.h"
@@ -144,6 +145,7 @@ QWidget *Workbench::buildProbePage()
         m_keeping = new Keeping(page, m_request.dataDir, redactionRules(m_search.catalogs()));
         connect(m_keeping, &Keeping::messageRequested, m_window.get(), &MainWindow::showMessage);
         connect(m_sender, &LiveSender::attemptMade, m_keeping, &Keeping::add);
+        new Collections(page, m_settings, redactionRules(m_search.catalogs()));
     }
     return page;
 }

@@ -32,4 +32,9 @@ Variables variablesFor(const Collection &collection, const QString &name)
     return variables;
 }
 
+Variables variablesOf(const SavedCollection &collection)
+{
+    return variablesFor({{}, {}, collection.environments, {}}, {});
+}
+
 } // namespace errata

@@ -30,10 +30,35 @@ struct WrittenCollection
     QStringList notCarried;
 };
 
+/// A request in a collection that is open: where it stands, to be written there again.
+struct SavedRequest
+{
+    RequestDraft draft;     ///< as the file has it
+    QString file;           ///< its path; empty where the collection's format is read only
+    qsizetype index = 0;    ///< among the requests of the file
+    QStringList group = {}; ///< folders to show it in: its own, else those of its file
+    friend bool operator==(const SavedRequest &, const SavedRequest &) = default;
+};
+
+/// A collection that is open: a folder of .http files, or a file that another tool has saved.
+struct SavedCollection
+{
+    QString place; ///< path of the folder or file
+    QString name;
+    bool isFolder = false; ///< requests can be saved in it
+    std::vector<SavedRequest> requests;
+    std::vector<Environment> environments;
+    QStringList problems; ///< files that cannot be read, and what was not carried over
+    friend bool operator==(const SavedCollection &, const SavedCollection &) = default;
+};
+
 /// \a name without what a file system may refuse.
 [[nodiscard]] QString safeFileName(const QString &name);
 
 /// The variables to fill in: those of the file itself, then those of the environment \a name.
 [[nodiscard]] Variables variablesFor(const Collection &collection, const QString &name);
+
+/// Those of its files themselves, without any environment.
+[[nodiscard]] Variables variablesOf(const SavedCollection &collection);
 
 } // namespace errata

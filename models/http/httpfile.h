@@ -24,6 +24,8 @@ namespace errata {
 /// The same as files: one for each folder of requests, whose path names it, and the environments in the form both
 /// programs share (http-client.env.json). Values of secrets are in none of them.
 [[nodiscard]] std::vector<CollectionFile> writeHttpFolder(const Collection &collection);
+/// The file of a folder of requests within the collection: "requests.http", "auth/tokens.http".
+[[nodiscard]] QString httpFileOf(const QStringList &folder);
 /// Requests come in the order of their files' paths. The error's place is the file.
 [[nodiscard]] Result<Collection> readHttpFolder(std::vector<CollectionFile> files);
 

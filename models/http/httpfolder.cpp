@@ -84,6 +84,11 @@ void applyOwn(const JsonValue &root, Collection &collection)
 
 } // namespace
 
+QString httpFileOf(const QStringList &folder)
+{
+    return pathOf(folder) + QStringLiteral(".http");
+}
+
 std::vector<CollectionFile> writeHttpFolder(const Collection &collection)
 {
     std::vector<CollectionFile> files{{QLatin1String(ownFile), ownJson(collection)}};
@@ -95,7 +100,7 @@ std::vector<CollectionFile> writeHttpFolder(const Collection &collection)
         byPath[pathOf(draft.folder).toLower()].requests.push_back(draft);
     for (const auto &entry : byPath)
         files.push_back(
-            {pathOf(entry.second.requests.front().folder) + QStringLiteral(".http"), writeHttpFile(entry.second)});
+            {httpFileOf(entry.second.requests.front().folder), writeHttpFile(entry.second)});
     return files;
 }
 

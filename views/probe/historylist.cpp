@@ -102,18 +102,16 @@ HistoryList::HistoryList(QWidget *parent)
     , m_typing(new QTimer(this))
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(3 * Step, 4 * Step, 2 * Step, 2 * Step);
+    column->setContentsMargins(3 * Step, 2 * Step, 2 * Step, 2 * Step);
     column->setSpacing(2 * Step);
     auto *head = new QHBoxLayout;
-    head->addWidget(sectionTitle(tr("History"), this));
-    head->addStretch();
     m_errors->setToolTip(tr("Only what failed"));
+    head->addWidget(m_words, 1);
     head->addWidget(m_errors);
     column->addLayout(head);
     m_words->setAccessibleName(tr("Find in the history"));
     m_words->setPlaceholderText(tr("Find: host, code, words"));
     m_words->setClearButtonEnabled(true);
-    column->addWidget(m_words);
     m_list->setAccessibleName(tr("History, newest first"));
     m_list->setItemDelegate(new HistoryDelegate(m_list));
     m_list->setModelColumn(HistoryModel::PlaceColumn);

@@ -2,6 +2,7 @@
 
 #include "models/http/programs.h"
 #include "models/redact/draftredaction.h"
+#include "views/probe/collectionlist.h"
 #include "views/probe/copybutton.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probedraft.h"
@@ -14,6 +15,7 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QTabBar>
+#include <QTabWidget>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -28,6 +30,8 @@ ProbePage::ProbePage(QWidget *parent)
     , m_inner(new QSplitter(Qt::Vertical))
     , m_side(new QSplitter(Qt::Vertical))
     , m_history(new HistoryList)
+    , m_collections(new CollectionList)
+    , m_kept(new QTabWidget)
     , m_probes(new ProbeList)
     , m_editor(new RequestEditor)
     , m_answer(new AnswerView)
@@ -41,7 +45,10 @@ ProbePage::ProbePage(QWidget *parent)
     m_inner->addWidget(m_answer);
     m_inner->setSizes({260, 520});
     m_inner->setStretchFactor(1, 1);
-    m_side->addWidget(m_history);
+    m_kept->setDocumentMode(true);
+    m_kept->addTab(m_history, tr("History"));
+    m_kept->addTab(m_collections, tr("Saved"));
+    m_side->addWidget(m_kept);
     m_side->addWidget(m_probes);
     m_side->setSizes({300, 400});
     m_splitter->addWidget(m_side);
@@ -91,6 +98,8 @@ void ProbePage::addShortcuts()
     };
     add(QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { send(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Enter), [this] { send(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_S), [this] { Q_EMIT saveToCollectionRequested(false); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { Q_EMIT saveToCollectionRequested(true); });
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [this] {
         copyAs({QLatin1String(programFormats().front().name), false, false});
     });
@@ -161,6 +170,9 @@ void ProbePage::openDraft(const RequestDraft &draft)
     if (!tab.draft.url.isEmpty())
         m_closed.push_back(tab.draft);
     tab.draft = draft;
+    tab.saved.reset();
+    tab.own.clear();
+    fillIn();
     m_showing = true;
     m_editor->setDraft(draft);
     m_showing = false;
@@ -179,6 +191,88 @@ void ProbePage::openKept(const RequestDraft &draft, ShownAnswer answer)
     showTab(m_current);
 }
 
+void ProbePage::openSaved(const SavedRequest &saved, const Variables &own)
+{
+    const auto open =
+        std::find_if(m_tabs.begin(), m_tabs.end(), [&saved](const RequestTab &tab) { return tab.saved == saved; });
+    if (open != m_tabs.end())
+        return m_bar->setCurrentIndex(int(open - m_tabs.begin()));
+    openDraft(saved.draft);
+    if (!m_sending)
+        setSaved(saved, own);
+}
+
+RequestTab ProbePage::current() const
+{
+    RequestTab tab = m_tabs[static_cast<std::size_t>(m_current)];
+    tab.draft = m_editor->draft();
+    return tab;
+}
+
+void ProbePage::setSaved(const SavedRequest &saved, const Variables &own)
+{
+    RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
+    tab.draft = m_editor->draft();
+    // What a dialog said of it, and what stands in its file.
+    tab.draft.name = saved.draft.name;
+    tab.draft.folder = saved.draft.folder;
+    tab.draft.about = saved.draft.about;
+    tab.opened = tab.draft;
+    tab.saved = saved;
+    tab.own = own;
+    m_showing = true;
+    m_editor->setNames(tab.draft);
+    m_showing = false;
+    m_bar->setTabText(m_current, tab.title());
+    fillIn();
+    m_pause->start();
+}
+
+void ProbePage::rejoinSaved(const std::vector<SavedCollection> &collections)
+{
+    keepCurrent();
+    for (std::size_t i = 0; i < m_tabs.size(); ++i) {
+        RequestTab &tab = m_tabs[i];
+        if (tab.saved || tab.draft.name.isEmpty())
+            continue;
+        for (const SavedCollection &collection : collections) {
+            const auto isIt = [&tab](const SavedRequest &one) {
+                return one.draft.name == tab.draft.name && one.draft.folder == tab.draft.folder;
+            };
+            const auto &list = collection.requests;
+            if (!collection.isFolder || std::count_if(list.begin(), list.end(), isIt) != 1)
+                continue;
+            tab.saved = *std::find_if(list.begin(), list.end(), isIt);
+            tab.opened = tab.saved->draft;
+            tab.own = variablesOf(collection);
+            m_bar->setTabText(int(i), tab.title());
+            break;
+        }
+    }
+    fillIn();
+}
+
+void ProbePage::showCollections()
+{
+    m_kept->setCurrentWidget(m_collections);
+}
+
+void ProbePage::addEnvironments(const std::vector<Environment> &environments)
+{
+    for (Environment environment : environments) {
+        const QString name = environment.name;
+        const auto isTaken = [this, &environment] {
+            return std::any_of(m_environments.begin(), m_environments.end(),
+                               [&environment](const Environment &one) { return one.name == environment.name; });
+        };
+        for (int i = 2; isTaken(); ++i)
+            environment.name = tr("%1 (%2)").arg(name).arg(i);
+        m_environments.push_back(std::move(environment));
+    }
+    listEnvironments();
+    Q_EMIT environmentsChanged(m_environments, m_secrets, m_environment);
+}
+
 void ProbePage::setOpenDrafts(const std::vector<std::pair<QString, RequestDraft>> &drafts, const QString &current)
 {
     m_showing = true;
@@ -189,7 +283,7 @@ void ProbePage::setOpenDrafts(const std::vector<std::pair<QString, RequestDraft>
     for (const auto &[id, draft] : drafts) {
         if (id == current)
             m_current = static_cast<int>(m_tabs.size());
-        m_tabs.push_back({id, draft, {}, {}});
+        m_tabs.push_back({id, draft, {}});
     }
     if (m_tabs.empty())
         m_tabs.push_back(RequestTab::of({}));
@@ -280,6 +374,7 @@ void ProbePage::showTab(int index)
     const RequestTab &tab = m_tabs[static_cast<std::size_t>(index)];
     m_showing = true;
     m_editor->setDraft(tab.draft);
+    fillIn();
     m_showing = false;
     if (tab.answer) {
         m_answer->setSending({});
@@ -330,7 +425,12 @@ void ProbePage::listEnvironments()
     m_environmentBox->addItem(tr("Edit environments…"));
     m_environmentBox->setCurrentIndex(m_environment.isEmpty() ? 0
                                                               : std::max(0, m_environmentBox->findData(m_environment)));
-    Variables variables;
+    fillIn();
+}
+
+void ProbePage::fillIn()
+{
+    Variables variables = m_tabs.empty() ? Variables() : m_tabs[static_cast<std::size_t>(m_current)].own;
     if (const Environment *current = environment()) {
         for (const EnvironmentVariable &variable : current->variables) {
             if (!variable.isSecret)

@@ -15,10 +15,12 @@ class QComboBox;
 class QShortcut;
 class QSplitter;
 class QTabBar;
+class QTabWidget;
 class QTimer;
 
 namespace errata {
 
+class CollectionList;
 class HistoryList;
 class ProbeList;
 
@@ -41,6 +43,16 @@ public:
     [[nodiscard]] std::vector<std::pair<QString, RequestDraft>> openDrafts() const;
     /// One of the history, with what came back then.
     void openKept(const RequestDraft &draft, ShownAnswer answer);
+    /// One of a collection, in a tab that knows where it is kept. \a own: variables of the collection's files.
+    void openSaved(const SavedRequest &saved, const Variables &own);
+    /// The request shown, and where it is kept.
+    [[nodiscard]] RequestTab current() const;
+    /// The request shown has been written there.
+    void setSaved(const SavedRequest &saved, const Variables &own);
+    /// Tabs of last time whose request one of these is, by name and folder, belong to it again.
+    void rejoinSaved(const std::vector<SavedCollection> &collections);
+    /// Those of other names beside what is there; another name where one has it.
+    void addEnvironments(const std::vector<Environment> &environments);
     [[nodiscard]] int currentTab() const { return m_current; }
     void newTab() { addTab({}); }
     void closeTab(int index);
@@ -68,6 +80,9 @@ public:
     [[nodiscard]] RequestEditor *editor() const { return m_editor; }
     [[nodiscard]] AnswerView *answer() const { return m_answer; }
     [[nodiscard]] HistoryList *history() const { return m_history; }
+    [[nodiscard]] CollectionList *collections() const { return m_collections; }
+    /// Brings saved requests to the front of what is kept.
+    void showCollections();
     [[nodiscard]] const CatalogSet &catalogs() const { return m_catalogs; }
     [[nodiscard]] QSplitter *sideSplitter() const { return m_side; }
     [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
@@ -95,6 +110,8 @@ Q_SIGNALS:
     void environmentsChanged(const std::vector<errata::Environment> &environments, const errata::SecretValues &secrets,
                              const QString &current);
     void bodyFileWanted();
+    /// Ctrl+S; Ctrl+Shift+S asks where in any case.
+    void saveToCollectionRequested(bool elsewhere);
 
 private:
     [[nodiscard]] QWidget *buildTabRow();
@@ -108,6 +125,7 @@ private:
     void chooseEnvironment(int index);
     void editEnvironments();
     void listEnvironments();
+    void fillIn();
     [[nodiscard]] const Environment *environment() const;
     [[nodiscard]] bool asksForLiveWrite(const HttpRequest &request);
 
@@ -129,6 +147,8 @@ private:
     QSplitter *m_inner;
     QSplitter *m_side;
     HistoryList *m_history;
+    CollectionList *m_collections;
+    QTabWidget *m_kept;
     ProbeList *m_probes;
     QTabBar *m_bar = nullptr;
     QComboBox *m_environmentBox = nullptr;

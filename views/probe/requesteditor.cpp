@@ -266,6 +266,13 @@ void RequestEditor::setDraft(const RequestDraft &draft)
     requestEdited();
 }
 
+void RequestEditor::setNames(const RequestDraft &draft)
+{
+    m_given.name = draft.name;
+    m_given.folder = draft.folder;
+    m_given.about = draft.about;
+}
+
 RequestDraft RequestEditor::draft() const
 {
     RequestDraft draft = m_given;

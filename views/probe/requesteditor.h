@@ -38,6 +38,8 @@ public:
     void setPolicies(std::vector<RetryPolicy> policies);
     void setCatalogs(const CatalogSet &catalogs);
     void setDraft(const RequestDraft &draft);
+    /// Name, folder and what is said of the request, which have no fields here; what is typed stays.
+    void setNames(const RequestDraft &draft);
     /// As typed, variables not filled in.
     [[nodiscard]] RequestDraft draft() const;
     /// What an environment gives; what it does not is asked for in a row of fields.

@@ -1,5 +1,7 @@
 #include "views/probe/requesttabs.h"
 
+#include "models/items/collectionmodel.h"
+
 #include <QCoreApplication>
 #include <QUuid>
 
@@ -7,7 +9,7 @@ namespace errata {
 
 RequestTab RequestTab::of(const RequestDraft &draft)
 {
-    return {QUuid::createUuid().toString(QUuid::WithoutBraces), draft, draft, {}};
+    return {QUuid::createUuid().toString(QUuid::WithoutBraces), draft, draft};
 }
 
 namespace {
@@ -22,17 +24,10 @@ QString shortened(const QString &text)
 
 QString RequestTab::title() const
 {
-    if (!draft.name.isEmpty())
-        return shortened(draft.name);
-    if (draft.url.isEmpty())
-        return QCoreApplication::translate("RequestTab", "New request");
-    const qsizetype scheme = draft.url.indexOf("://");
-    const qsizetype path = draft.url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
-    QByteArray shown = path < 0 ? draft.url.mid(scheme < 0 ? 0 : scheme + 3) : draft.url.mid(path);
-    const qsizetype query = shown.indexOf('?');
-    if (query > 0)
-        shown.truncate(query);
-    return shortened(QString::fromUtf8(draft.method + ' ' + shown));
+    const QString name = draft.name.isEmpty() && draft.url.isEmpty()
+                             ? QCoreApplication::translate("RequestTab", "New request")
+                             : titleOf(draft);
+    return isChanged() ? shortened(name) + QStringLiteral(" •") : shortened(name);
 }
 
 } // namespace errata

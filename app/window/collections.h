@@ -1,0 +1,57 @@
+// Collections in the window: opened, read again when their files change, written to one request at a time.
+#pragma once
+
+#include "app/window/settings.h"
+#include "models/items/collectionmodel.h"
+#include "models/redact/redaction.h"
+#include "models/store/requestfolder.h"
+
+#include <QFileSystemWatcher>
+#include <QObject>
+#include <QTimer>
+
+namespace errata {
+
+class ProbePage;
+class SaveDialog;
+
+class Collections : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a page is its parent. What was open last time is opened again.
+    Collections(ProbePage *page, Settings settings, RedactionRules rules);
+
+    void setRedactionRules(RedactionRules rules) { m_rules = std::move(rules); }
+    /// A folder of .http files, or a file in any of the formats `errata convert` reads.
+    void open(const QString &place);
+    [[nodiscard]] const CollectionModel &model() const { return m_model; }
+
+private:
+    void connectPage();
+    void chooseFolder();
+    void chooseFile();
+    void close(int number);
+    void read();
+    void watch();
+    void save(bool elsewhere);
+    void saveFrom(const SaveDialog &dialog);
+    void saveTo(const QString &place, const RequestDraft &draft);
+    void remove(const SavedRequest &request);
+    void undo();
+    [[nodiscard]] RequestDraft masked(const RequestDraft &draft, int *count) const;
+    void written(const QString &place, const FileChange &change, const RequestDraft &draft, int maskedCount);
+    void tell(const Error &error);
+
+    ProbePage *m_page;
+    Settings m_settings;
+    RedactionRules m_rules;
+    QStringList m_places;
+    CollectionModel m_model;
+    std::vector<FileChange> m_changes; ///< to be taken back, the last one first
+    QFileSystemWatcher m_watcher;
+    QTimer m_pause;
+};
+
+} // namespace errata
