@@ -5,10 +5,11 @@
 #include "views/decode/replytext.h"
 #include "views/decode/verdictview.h"
 #include "views/probe/answertexts.h"
-#include "views/texts/texts.h"
+#include "views/probe/networkcard.h"
 #include "views/timeline/attempttexts.h"
 #include "views/timeline/timelinewidget.h"
 #include "views/widgets/badge.h"
+#include "views/widgets/card.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/flowlayout.h"
 #include "views/widgets/keyvaluegrid.h"
@@ -137,6 +138,8 @@ QWidget *AnswerView::buildDiagnosis()
     m_noError = bodyText({}, content);
     m_verdict = new VerdictView(content);
     m_verdict->setLeadsOn(false);
+    m_networkPlace = new QVBoxLayout;
+    column->addLayout(m_networkPlace);
     column->addWidget(m_noError);
     column->addWidget(m_verdict);
     column->addStretch();
@@ -300,8 +303,13 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
         flow->addWidget(new Badge(
             retryWord(*finding), [=](const Theme &t) { return t.verdict(verdict, isError); }, BadgeForm::Filled, head));
     }
+    const std::optional<NetworkVerdict> network = networkVerdict(result, request.method);
+    if (network) {
+        flow->addWidget(networkRetryBadge(*network, head));
+        flow->addWidget(resendBadge(*network, head));
+    }
     showHead(head, factsOf(result, m_attempts.attempts()));
-    showFailure(result.failure);
+    showFailure(result.failure, network);
     showVerdict(diagnosis, result.response.has_value());
 
     showBody(result);
@@ -316,16 +324,20 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     m_tabs->show();
 }
 
-void AnswerView::showFailure(const NetworkFailure &failure)
+void AnswerView::showFailure(const NetworkFailure &failure, const std::optional<NetworkVerdict> &verdict)
 {
-    if (failure.kind == NetworkError::None) {
+    delete m_networkCard;
+    m_networkCard = nullptr;
+    if (!verdict) {
         m_failure->clearNote();
         return;
     }
-    QString text = texts::networkError(failure.kind);
+    QString text = verdict->entry.title;
     if (!failure.detail.isEmpty())
         text += QLatin1Char('\n') + failure.detail;
     m_failure->showProblem(text);
+    m_networkCard = networkCard(*verdict, this);
+    m_networkPlace->addWidget(m_networkCard);
 }
 
 void AnswerView::showVerdict(const Diagnosis &diagnosis, bool answered)

@@ -1,6 +1,7 @@
 // What came back. The first line is the diagnosis, then the attempts, then the reply in tabs.
 #pragma once
 
+#include "models/catalog/networkcatalog.h"
 #include "models/decode/diagnosis.h"
 #include "models/items/attemptmodel.h"
 #include "models/items/fieldsmodel.h"
@@ -18,6 +19,7 @@ class QVBoxLayout;
 namespace errata {
 
 class BodyView;
+class Card;
 class EmptyState;
 class NoteLine;
 class TimelineWidget;
@@ -62,7 +64,7 @@ private:
     [[nodiscard]] QWidget *buildHeaders();
     void showHead(QWidget *head, const QString &facts);
     void showVerdict(const Diagnosis &diagnosis, bool answered);
-    void showFailure(const NetworkFailure &failure);
+    void showFailure(const NetworkFailure &failure, const std::optional<NetworkVerdict> &verdict);
     void showBody(const SendResult &result);
     void showTiming(const SendResult &result);
     void count();
@@ -80,6 +82,8 @@ private:
     QVBoxLayout *m_headPlace = nullptr;
     QLabel *m_facts = nullptr;
     NoteLine *m_failure = nullptr;
+    Card *m_networkCard = nullptr; ///< where no whole answer came
+    QVBoxLayout *m_networkPlace = nullptr;
     QWidget *m_strip = nullptr;
     TimelineWidget *m_timeline = nullptr;
     QWidget *m_waitRow = nullptr;
