@@ -417,7 +417,7 @@ private Q_SLOTS:
         QVERIFY(error["remedies"].size() > 0);
         const QByteArray words = run(post).err;
         QVERIFY(words.startsWith("errata send: The server closed the connection before the answer was whole."));
-        QVERIFY(words.contains("Retry: after-wait."));
+        QVERIFY(words.contains("Retry: after wait."));
         QVERIFY(words.contains("it may take effect twice"));
         const Ran get = run({QStringLiteral("send"), url, QStringLiteral("--json")});
         QCOMPARE(get.json()["attempts"].at(0)["error"]["resend"].string(), QStringLiteral("idempotent"));

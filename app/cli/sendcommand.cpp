@@ -117,7 +117,10 @@ private:
             m_catalogs = loadCatalogsOf(m_context); // without an answer there is nothing to look up
             DecodeOptions options;
             options.now = m_context.clock->wallTime();
-            diagnosis = decodeExchange(Exchange::of(m_job.request, *last.response), m_catalogs, options);
+            Exchange exchange = Exchange::of(m_job.request, *last.response);
+            if (exchange.body.size() > limits::responseBody)
+                exchange.body = {}; // a download, no error reply
+            diagnosis = decodeExchange(exchange, m_catalogs, options);
         }
         if (const auto fault = saveBody(last))
             return usageError(m_context, QStringLiteral("send"), *fault, m_finish);
@@ -339,6 +342,8 @@ Result<Job> readJob(const Options &options, CliContext &context)
     job.engine =
         options.isSet(QStringLiteral("engine")) ? options.value(QStringLiteral("engine")) : QStringLiteral("curl");
     job.output = options.value(QStringLiteral("output"));
+    if (!job.output.isEmpty())
+        job.options.bodyLimit = limits::downloadedBody;
     job.asJson = options.isSet(QStringLiteral("json"));
     return job;
 }

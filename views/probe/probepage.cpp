@@ -2,6 +2,7 @@
 
 #include "models/http/curlcommand.h"
 #include "models/redact/redactor.h"
+#include "views/probe/eventsview.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probedraft.h"
 #include "views/probe/probelist.h"
@@ -10,6 +11,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeySequence>
+#include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
 #include <QTabBar>
@@ -18,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace errata {
 
@@ -76,6 +79,7 @@ ProbePage::ProbePage(QWidget *parent)
     connect(m_answer, &AnswerView::copyRequested, this, &ProbePage::copyRequested);
     connect(m_answer, &AnswerView::saveRequested, this, &ProbePage::saveRequested);
     connect(m_answer, &AnswerView::entryRequested, this, &ProbePage::entryRequested);
+    connect(m_answer->compareMenu(), &QMenu::aboutToShow, this, &ProbePage::fillCompareMenu);
     setOpenDrafts({}, {});
     listEnvironments();
 }
@@ -280,7 +284,7 @@ void ProbePage::showTab(int index)
     if (tab.answer) {
         m_answer->setSending({});
         m_answer->setAttempts(tab.answer->attempts);
-        m_answer->setResult(tab.answer->request, tab.answer->result, tab.answer->diagnosis);
+        m_answer->setResult(tab.answer->request, tab.answer->result, tab.answer->diagnosis, tab.answer->events);
     } else {
         m_answer->clear();
     }
@@ -451,7 +455,9 @@ void ProbePage::setResult(const SendResult &result, const Diagnosis &diagnosis)
     m_escape->setEnabled(false);
     m_editor->setSending(false);
     m_answer->setResult(m_sent, result, diagnosis);
-    m_tabs[static_cast<std::size_t>(m_current)].answer = ShownAnswer{m_sent, result, diagnosis, m_attempts};
+    RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
+    tab.previous =
+        std::exchange(tab.answer, ShownAnswer{m_sent, result, diagnosis, m_attempts, m_answer->events()->rows()});
 }
 
 void ProbePage::copyCurl()
