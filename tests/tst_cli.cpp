@@ -400,6 +400,29 @@ private Q_SLOTS:
         QVERIFY(server.requests().front().endsWith("\r\n\r\n{\"n\":1.00}"));
     }
 
+    void send_withoutAnAnswer_saysWhatItMeansAndWhetherToSendAgain()
+    {
+        TestServer server;
+        server.replyByClosing();
+        const QString url = QString::fromUtf8(server.url("/intent"));
+        const QStringList post{QStringLiteral("send"), QStringLiteral("POST"), url, QStringLiteral("-d"),
+                               QStringLiteral("{}")};
+        const Ran ran = run(post + QStringList(QStringLiteral("--json")));
+        QCOMPARE(*ran.exit, Exit::Network);
+        const JsonValue error = ran.json()["attempts"].at(0)["error"];
+        QCOMPARE(error["kind"].string(), QStringLiteral("closed"));
+        QCOMPARE(error["retry"]["verdict"].string(), QStringLiteral("after-wait"));
+        QCOMPARE(error["processed"].string(), QStringLiteral("maybe"));
+        QCOMPARE(error["resend"].string(), QStringLiteral("risky"));
+        QVERIFY(error["remedies"].size() > 0);
+        const QByteArray words = run(post).err;
+        QVERIFY(words.startsWith("errata send: The server closed the connection before the answer was whole."));
+        QVERIFY(words.contains("Retry: after wait."));
+        QVERIFY(words.contains("it may take effect twice"));
+        const Ran get = run({QStringLiteral("send"), url, QStringLiteral("--json")});
+        QCOMPARE(get.json()["attempts"].at(0)["error"]["resend"].string(), QStringLiteral("idempotent"));
+    }
+
     void send_takesACurlCommandFromAFile()
     {
         TestServer server;

@@ -2,6 +2,7 @@
 #include "tests/support/probebench.h"
 #include "views/probe/answertexts.h"
 #include "views/timeline/timelinewidget.h"
+#include "views/widgets/badge.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -99,6 +100,15 @@ void TestProbeAnswer::answer_failureInPlainWords()
     QVERIFY(bench.shows(QStringLiteral("No server answers on that port.")));
     QVERIFY(bench.shows(QStringLiteral("Connection refused")));
     QVERIFY(bench.shows(QStringLiteral("nothing to recognise")));
+    // What it means and what helps, from the network catalog.
+    QVERIFY(bench.shows(QStringLiteral("nothing listens on that port")));
+    QVERIFY(bench.shows(QStringLiteral("Check the port in the URL")));
+    QVERIFY(bench.shows(QStringLiteral("It can be sent again: nothing has happened yet.")));
+    QStringList badges;
+    for (const Badge *badge : bench.page.findChildren<Badge *>())
+        badges << badge->text();
+    QVERIFY(badges.contains(QStringLiteral("retry: after wait")));
+    QVERIFY(badges.contains(QStringLiteral("send again: safe")));
 }
 
 void TestProbeAnswer::answer_truncatedIsShownBesideTheFailure()

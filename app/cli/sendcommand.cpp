@@ -2,68 +2,23 @@
 
 #include "app/cli/entryoutput.h"
 #include "app/cli/findingoutput.h"
+#include "app/cli/networkoutput.h"
 #include "app/cli/options.h"
 #include "app/cli/policychoice.h"
 #include "app/cli/requestinput.h"
 #include "models/decode/decoder.h"
+#include "models/http/networkerrors.h"
 #include "models/http/statuscodes.h"
 #include "models/retry/retryrunner.h"
 
 #include <QCryptographicHash>
 #include <QSaveFile>
 
-#include <algorithm>
-#include <array>
 #include <random>
 
 namespace errata {
 
 namespace {
-
-struct NetworkWords
-{
-    NetworkError error;
-    const char *id;
-    const char *sentence;
-};
-
-/// In the order of NetworkError.
-constexpr std::array networkWords = {
-    NetworkWords{NetworkError::None, "none", ""},
-    NetworkWords{NetworkError::InvalidRequest, "invalid-request", "the request is not valid"},
-    NetworkWords{NetworkError::Dns, "dns", "the host's name could not be resolved"},
-    NetworkWords{NetworkError::Refused, "refused", "the host refused the connection"},
-    NetworkWords{NetworkError::Unreachable, "unreachable", "the host cannot be reached"},
-    NetworkWords{NetworkError::Tls, "tls", "the TLS connection could not be made"},
-    NetworkWords{NetworkError::TlsExpired, "tls-expired", "the server's certificate is not valid now"},
-    NetworkWords{NetworkError::TlsHost, "tls-host", "the server's certificate is for another name"},
-    NetworkWords{NetworkError::TlsUntrusted, "tls-untrusted", "the server's certificate is not trusted"},
-    NetworkWords{NetworkError::TlsClientCertificate, "tls-client-certificate", "the client certificate will not do"},
-    NetworkWords{NetworkError::Proxy, "proxy", "the proxy did not let it through"},
-    NetworkWords{NetworkError::Timeout, "timeout", "no whole answer came in time"},
-    NetworkWords{NetworkError::Closed, "closed", "the server closed the connection before the answer was whole"},
-    NetworkWords{NetworkError::Cancelled, "cancelled", "cancelled"},
-    NetworkWords{NetworkError::TooManyRedirects, "too-many-redirects", "too many redirects"},
-    NetworkWords{NetworkError::TooLarge, "too-large", "the answer is larger than is kept"},
-    NetworkWords{NetworkError::TooManyHeaders, "too-many-headers", "the answer's header fields have no end"},
-    NetworkWords{NetworkError::Protocol, "protocol", "what came is not HTTP"},
-    NetworkWords{NetworkError::ContentCoding, "content-coding", "the answer's body cannot be unpacked"},
-    NetworkWords{NetworkError::Other, "other", "no answer came"},
-};
-static_assert(networkWords.size() == static_cast<std::size_t>(NetworkError::Other) + 1);
-static_assert(std::is_sorted(networkWords.begin(), networkWords.end(),
-                             [](const NetworkWords &a, const NetworkWords &b) { return a.error < b.error; }));
-
-const NetworkWords &wordsOf(NetworkError error)
-{
-    return networkWords[static_cast<std::size_t>(error)];
-}
-
-QString networkErrorText(const NetworkFailure &failure)
-{
-    const QString sentence = QLatin1String(wordsOf(failure.kind).sentence);
-    return failure.detail.isEmpty() ? sentence : QStringLiteral("%1 (%2)").arg(sentence, failure.detail);
-}
 
 struct Job
 {
@@ -83,19 +38,13 @@ void writeHeaders(JsonWriter &json, QStringView key, const Headers &headers)
     json.endArray();
 }
 
-void writeAttempt(JsonWriter &json, const Attempt &attempt)
+void writeAttempt(JsonWriter &json, const Attempt &attempt, const QByteArray &method)
 {
     const SendResult result = attempt.live.value_or(SendResult());
     json.beginObject().member(u"n", attempt.n).member(u"started_ms", attempt.starts.actual.count());
     json.member(u"status", result.response ? std::optional<int>(result.response->status) : std::nullopt);
     json.key(u"error");
-    if (result.failure.kind == NetworkError::None)
-        json.null();
-    else
-        json.beginObject()
-            .member(u"kind", QString::fromLatin1(wordsOf(result.failure.kind).id))
-            .member(u"message", networkErrorText(result.failure))
-            .endObject();
+    writeNetworkError(json, result, method);
     json.member(u"sends", result.sends);
     json.key(u"timings")
         .beginObject()
@@ -156,7 +105,7 @@ private:
     {
         const SendResult &last = m_runner.lastResult();
         if (last.failure.kind != NetworkError::None || !last.response)
-            return networkErrorText(last.failure);
+            return networkErrorId(last.failure.kind);
         return QStringLiteral("status %1").arg(last.response->status);
     }
 
@@ -168,7 +117,10 @@ private:
             m_catalogs = loadCatalogsOf(m_context); // without an answer there is nothing to look up
             DecodeOptions options;
             options.now = m_context.clock->wallTime();
-            diagnosis = decodeExchange(Exchange::of(m_job.request, *last.response), m_catalogs, options);
+            Exchange exchange = Exchange::of(m_job.request, *last.response);
+            if (exchange.body.size() > limits::responseBody)
+                exchange.body = {}; // a download, no error reply
+            diagnosis = decodeExchange(exchange, m_catalogs, options);
         }
         if (const auto fault = saveBody(last))
             return usageError(m_context, QStringLiteral("send"), *fault, m_finish);
@@ -200,7 +152,7 @@ private:
         writeHeaders(json, u"headers", last.sentHeaders.isEmpty() ? m_job.request.headers : last.sentHeaders);
         json.endObject().key(u"attempts").beginArray();
         for (const Attempt &attempt : m_runner.attempts())
-            writeAttempt(json, attempt);
+            writeAttempt(json, attempt, m_job.request.method);
         json.endArray().key(u"response");
         if (last.response) {
             json.beginObject().member(u"status", last.response->status);
@@ -220,8 +172,10 @@ private:
     void writeText(const SendResult &last, const Diagnosis &diagnosis)
     {
         const Style style(m_context.colour);
-        if (last.failure.kind != NetworkError::None)
+        if (last.failure.kind != NetworkError::None) {
             printLine(m_context.err, QStringLiteral("errata send: ") + networkErrorText(last.failure));
+            m_context.err->write(networkAdvice(last, m_job.request.method, Style(false), m_context.columns).toUtf8());
+        }
         if (!last.response)
             return;
         const StatusInfo *info = statusInfo(last.response->status);
@@ -388,6 +342,8 @@ Result<Job> readJob(const Options &options, CliContext &context)
     job.engine =
         options.isSet(QStringLiteral("engine")) ? options.value(QStringLiteral("engine")) : QStringLiteral("curl");
     job.output = options.value(QStringLiteral("output"));
+    if (!job.output.isEmpty())
+        job.options.bodyLimit = limits::downloadedBody;
     job.asJson = options.isSet(QStringLiteral("json"));
     return job;
 }

@@ -172,6 +172,7 @@ void Keeping::connectPage()
     connect(m_page, &ProbePage::environmentsChanged, this, &Keeping::saveEnvironments);
     HistoryList *list = m_page->history();
     connect(list, &HistoryList::openRequested, this, &Keeping::openAgain);
+    connect(list, &HistoryList::compareRequested, this, &Keeping::compareWith);
     connect(list, &HistoryList::removeRequested, this,
             [this](const std::vector<qint64> &ids) { m_writer->remove(ids); });
     connect(list, &HistoryList::undoRequested, this, [this] { m_writer->undoRemove(); });
@@ -266,11 +267,30 @@ void Keeping::saveEnvironments(const std::vector<Environment> &environments, con
     tell(m_drafts->setState(QLatin1String(environmentState), current));
 }
 
+std::optional<KeptRecord> Keeping::kept(qint64 id)
+{
+    auto found = m_reader ? m_reader->record(id) : Result<KeptRecord>(Error{tr("the history is not open"), {}});
+    if (found)
+        return std::move(found).value();
+    tell(found.error());
+    return std::nullopt;
+}
+
+void Keeping::compareWith(qint64 id)
+{
+    const std::optional<KeptRecord> found = kept(id);
+    if (!found)
+        return;
+    if (found->responseBodyGone)
+        Q_EMIT messageRequested(tr("Its bodies were given up to save space."));
+    m_page->compareWith({found->record.request, found->record.result, {}, {}});
+}
+
 void Keeping::openAgain(qint64 id)
 {
-    const auto kept = m_reader ? m_reader->record(id) : Result<KeptRecord>(Error{tr("the history is not open"), {}});
+    const std::optional<KeptRecord> kept = this->kept(id);
     if (!kept)
-        return tell(kept.error());
+        return;
     const HistoryRecord &record = kept->record;
     Diagnosis diagnosis;
     if (record.result.response)

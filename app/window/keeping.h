@@ -42,6 +42,8 @@ private:
     void saveEnvironments(const std::vector<Environment> &environments, const SecretValues &secrets,
                           const QString &current);
     void openAgain(qint64 id);
+    void compareWith(qint64 id);
+    [[nodiscard]] std::optional<KeptRecord> kept(qint64 id);
     void tellSecretsPlace();
     void useSecrets();
     void tell(const std::optional<Error> &error);

@@ -16,6 +16,10 @@ namespace errata {
 LiveSender::LiveSender(ProbePage *page, std::vector<RetryPolicy> policies)
     : QObject(page), m_page(page), m_policies(std::move(policies))
 {
+    constexpr int lookMs = 100; // an answer that is whole sooner is shown whole
+    m_look.setSingleShot(true);
+    m_look.setInterval(lookMs);
+    connect(&m_look, &QTimer::timeout, this, &LiveSender::showBodySoFar);
     connect(page, &ProbePage::sendRequested, this, &LiveSender::send);
     connect(page, &ProbePage::cancelRequested, this, [this] {
         if (m_runner)
@@ -48,15 +52,19 @@ void LiveSender::send(const HttpRequest &request, const SendOptions &options, co
         m_transport = std::move(engine).value();
         m_runner = std::make_unique<RetryRunner>(*m_transport, m_clock);
         connect(m_runner.get(), &RetryRunner::attemptStarted, this, [this] {
+            m_attemptStart = m_clock.now();
+            m_received = 0;
             m_page->setWaiting(std::nullopt);
             m_page->setAttempts(m_runner->attempts());
         });
         connect(m_runner.get(), &RetryRunner::attemptFinished, this, [this](const Attempt &attempt) {
+            m_look.stop();
             m_page->setAttempts(m_runner->attempts());
             record(attempt);
         });
         connect(m_runner.get(), &RetryRunner::waiting, m_page, [this](Millis wait) { m_page->setWaiting(wait); });
-        connect(m_runner.get(), &RetryRunner::progress, m_page, &ProbePage::setProgress);
+        connect(m_runner.get(), &RetryRunner::headReceived, m_page, &ProbePage::setHead);
+        connect(m_runner.get(), &RetryRunner::progress, this, &LiveSender::progressed);
         connect(m_runner.get(), &RetryRunner::finished, this, &LiveSender::ended);
     }
     m_request = request;
@@ -72,6 +80,24 @@ void LiveSender::send(const HttpRequest &request, const SendOptions &options, co
     m_page->setSending(std::move(planned));
     Q_EMIT stateChanged(QStringLiteral("sending to %1").arg(QUrl::fromEncoded(request.url).host()));
     m_runner->start(request, options, chosen, RandomSource::seeded(std::random_device{}()));
+}
+
+void LiveSender::progressed(qint64 received, qint64 total)
+{
+    m_received = received;
+    m_page->setProgress(received, total);
+    if (m_page->answer()->showsEvents())
+        showBodySoFar();
+    else if (!m_look.isActive())
+        m_look.start();
+}
+
+void LiveSender::showBodySoFar()
+{
+    const qint64 from = m_page->answer()->wantedFrom(m_received);
+    const QByteArray part = m_runner->bodyFrom(from);
+    if (!part.isEmpty())
+        m_page->answer()->addBody(part, from, (m_clock.now() - m_attemptStart).count());
 }
 
 void LiveSender::record(const Attempt &attempt)

@@ -7,6 +7,7 @@
 #include "models/retry/retryrunner.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -33,6 +34,8 @@ Q_SIGNALS:
 
 private:
     void send(const HttpRequest &request, const SendOptions &options, const std::optional<QString> &policyId);
+    void progressed(qint64 received, qint64 total);
+    void showBodySoFar();
     void record(const Attempt &attempt);
     void ended();
     [[nodiscard]] RetryPolicy policy(const std::optional<QString> &id) const;
@@ -45,6 +48,9 @@ private:
     std::unique_ptr<RetryRunner> m_runner;
     HttpRequest m_request;
     QString m_run; ///< of this Send
+    Millis m_attemptStart{0};
+    qint64 m_received = 0; ///< of the body of the attempt under way
+    QTimer m_look;         ///< until the next look at a body that is coming
 };
 
 } // namespace errata

@@ -9,6 +9,7 @@
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
 #include "views/lab/labpage.h"
+#include "views/probe/compareview.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probepage.h"
 #include "views/theme/erratastyle.h"
@@ -76,6 +77,9 @@ void Screenshots::plan()
         {QStringLiteral("probe"), [this] { showAnswer(); }},
         {QStringLiteral("probe-body"), [this] { showBody(BodyMode::Pretty, QStringLiteral("sandbox_17")); }},
         {QStringLiteral("probe-body-tree"), [this] { showBody(BodyMode::Tree, {}); }},
+        {QStringLiteral("probe-no-answer"), [this] { showNoAnswer(); }},
+        {QStringLiteral("probe-events"), [this] { showEvents(); }},
+        {QStringLiteral("probe-compare"), [this] { showComparison(); }},
         {QStringLiteral("retry-lab"), [this] { showLab(); }},
         {QStringLiteral("help"), [this] { showHelp(); }},
     };
@@ -113,6 +117,8 @@ void Screenshots::showProbe()
 })";
     m_bench->window()->showPage(Workbench::ProbeIndex);
     ProbePage *page = m_bench->probePage();
+    if (page->isSending())
+        page->setResult({}, {}); // the stream of the picture before
     page->setOpenDrafts({}, {});
     m_historyModel.setSource(&m_history);
     page->history()->setModel(&m_historyModel);
@@ -175,6 +181,60 @@ void Screenshots::showBody(BodyMode mode, const QString &wanted)
     body->findBar()->field()->setText(wanted);
 }
 
+void Screenshots::showNoAnswer()
+{
+    showProbe();
+    SendResult result;
+    result.failure = {NetworkError::TlsUntrusted, QStringLiteral("the certificate is signed by itself")};
+    result.timings.totalMs = 31.4;
+    ProbePage *page = m_bench->probePage();
+    page->setSending();
+    page->setResult(result, {});
+}
+
+void Screenshots::showEvents()
+{
+    showProbe();
+    ProbePage *page = m_bench->probePage();
+    page->setSending();
+    page->setHead({200, "OK", "HTTP/1.1", {{"Content-Type", "text/event-stream"}}, {}});
+    qint64 offset = 0;
+    constexpr int count = 8;
+    for (int i = 1; i <= count; ++i) {
+        const QByteArray number = QByteArray::number(i);
+        const QByteArray event = "id: " + number + "\nevent: " + (i < count ? "delta" : "done") +
+                                 "\ndata: {\"index\":" + number + ",\"text\":\"customer_records\"}\n\n";
+        constexpr double betweenMs = 312.5;
+        page->answer()->addBody(event, offset, betweenMs * i);
+        offset += event.size();
+    }
+    page->setProgress(offset, -1);
+}
+
+void Screenshots::showComparison()
+{
+    showProbe();
+    const auto answer = [](const QByteArray &requestId, const QByteArray &body) {
+        SendResult result;
+        result.response = HttpResponse{
+            200, "OK", "HTTP/1.1", {{"Content-Type", "application/json"}, {"X-Request-Id", requestId}}, body};
+        result.sends = 1;
+        result.timings.totalMs = 41;
+        return result;
+    };
+    ProbePage *page = m_bench->probePage();
+    page->setSending();
+    page->setResult(answer("req_2", R"({"decision":"allow","limit":100.0,"region":"eu","rules":[{"id":"r2","effect":
+"allow"},{"id":"r1","effect":"allow"},{"id":"r3","effect":"allow"}],"audit":{"by":"usr_42"}})"),
+                    {});
+    HttpRequest request;
+    request.method = "POST";
+    request.url = "https://api.intended.so/intent";
+    const SendResult before = answer("req_1", R"({"decision":"deny","limit":100,"region":"eu","code":"NO_MATCH","rules":
+[{"id":"r1","effect":"allow"},{"id":"r2","effect":"allow"},{"id":"r4","effect":"deny"}]})");
+    page->compareWith({request, before, {}, {}});
+}
+
 void Screenshots::showLab()
 {
     m_bench->window()->showPage(Workbench::LabIndex);
@@ -209,7 +269,8 @@ void Screenshots::settle(int turns)
     QTimer::singleShot(0, this, [this, turns] {
         const BodyView *body =
             m_bench->window()->builtPage(Workbench::ProbeIndex) ? m_bench->probePage()->answer()->body() : nullptr;
-        if (body && body->isWorking())
+        const bool compares = body && m_bench->probePage()->answer()->comparison()->isWorking();
+        if (compares || (body && body->isWorking()))
             settle(turns);
         else if (turns > 1)
             settle(turns - 1);

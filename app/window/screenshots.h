@@ -43,6 +43,9 @@ private:
     void showProbe();
     void showAnswer();
     void showBody(BodyMode mode, const QString &wanted);
+    void showNoAnswer();
+    void showEvents();
+    void showComparison();
     void showLab();
     void showHelp();
     void next();

@@ -8,6 +8,7 @@
 #include "app/window/keeping.h"
 #include "app/window/labelcopying.h"
 #include "app/window/livesender.h"
+#include "app/window/savingbytes.h"
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
 #include "views/lab/labpage.h"
@@ -133,7 +134,9 @@ QWidget *Workbench::buildProbePage()
     connect(page, &ProbePage::copyRequested, this, &Workbench::copy);
     connect(page, &ProbePage::copyWithSecretsRequested, this, &Workbench::copyWithSecrets);
     connect(page, &ProbePage::saveRequested, this,
-            [](const QByteArray &bytes, const QString &name) { QFileDialog::saveFileContent(bytes, name); });
+            [this, page](const QByteArray &bytes, const QString &name, const std::shared_ptr<const void> &storage) {
+                saveAs(page, {bytes, storage}, name, [this](const QString &said) { m_window->showMessage(said); });
+            });
     connect(page, &ProbePage::entryRequested, this, &Workbench::openEntry);
     connect(page, &ProbePage::bodyFileWanted, page, [page] {
         const QString file = QFileDialog::getOpenFileName(page, tr("File to send"));

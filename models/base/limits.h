@@ -20,14 +20,22 @@ inline constexpr int keptExchanges = 20;
 inline constexpr int exchangeLines = 200'000;
 /// A body read as XML: error replies are small, and building a tree of a large one is not.
 inline constexpr qint64 xmlBody = 4 * Megabyte;
-/// A reply body kept in memory.
+/// A reply body that is read and shown.
 inline constexpr qint64 responseBody = 64 * Megabyte;
+/// Of that, as much as stays in memory; a larger one goes to a temporary file.
+inline constexpr qint64 memoryBody = 16 * Megabyte;
+/// A reply body that goes into a file without being looked at.
+inline constexpr qint64 downloadedBody = 16 * 1024 * Megabyte;
 /// A request body read from a file.
 inline constexpr qint64 requestBody = 256 * Megabyte;
 /// A file of requests as another tool saved it.
 inline constexpr qint64 collectionFile = 64 * Megabyte;
 /// All headers of one message together.
 inline constexpr qint64 headerBlock = 256 * Kilobyte;
+/// Data of one server-sent event.
+inline constexpr qint64 eventData = 4 * Megabyte;
+/// Server-sent events that are listed.
+inline constexpr int listedEvents = 100'000;
 /// Nesting of a JSON document.
 inline constexpr int jsonDepth = 512;
 

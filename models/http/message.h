@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 
+#include <memory>
 #include <optional>
 
 namespace errata {
@@ -19,13 +20,22 @@ struct HttpRequest
     friend bool operator==(const HttpRequest &, const HttpRequest &) = default;
 };
 
+/// Keeps what a body is a view of; no part of the body's value. Whoever keeps the bytes keeps this beside them.
+struct BodyStorage
+{
+    std::shared_ptr<const void> handle; ///< a mapped file; null for bytes in memory
+
+    friend bool operator==(const BodyStorage &, const BodyStorage &) { return true; }
+};
+
 struct HttpResponse
 {
     int status = 0;
     QByteArray reason;  ///< reason phrase, empty in HTTP/2 and later
     QByteArray version; ///< "HTTP/1.1", "HTTP/2", empty when unknown
     Headers headers;
-    QByteArray body; ///< content decoding undone
+    QByteArray body; ///< content decoding undone; a view of `storage` where that is not null
+    BodyStorage storage = {};
 
     friend bool operator==(const HttpResponse &, const HttpResponse &) = default;
 };
@@ -40,6 +50,7 @@ struct Exchange
     QByteArray version;
     Headers headers; ///< of the response
     QByteArray body; ///< of the response
+    BodyStorage storage = {};
 
     std::optional<qint64> startedMs;  ///< when the request began, in milliseconds since 1970 UTC
     std::optional<double> durationMs; ///< until the answer was complete
@@ -57,6 +68,7 @@ struct Exchange
         e.version = response.version;
         e.headers = response.headers;
         e.body = response.body;
+        e.storage = response.storage;
         return e;
     }
 };

@@ -110,8 +110,12 @@ public:
     using QObject::QObject;
     /// Ends the send at once; finished follows with NetworkError::Cancelled.
     virtual void cancel() = 0;
+    /// A copy of the answer's body from there on, as far as it has come; progress tells how far that is.
+    [[nodiscard]] virtual QByteArray bodyFrom(qint64 /*offset*/) const { return {}; }
 
 Q_SIGNALS:
+    /// Status and header fields are there, of the answer that counts: not of a redirect that is followed.
+    void headReceived(const errata::HttpResponse &head);
     void progress(qint64 received, qint64 total); ///< total is -1 when unknown
     void finished(const errata::SendResult &result);
 };

@@ -89,8 +89,11 @@ bool CurlAnswer::endHead()
 
 bool CurlAnswer::addBody(QByteArrayView bytes)
 {
-    const qsizetype room = m_bodyLimit - m_current.body.size();
-    m_current.body += bytes.first(std::min(room, bytes.size()));
+    const qsizetype room = m_bodyLimit - m_body.size();
+    if (!m_body.append(bytes.first(std::min(room, bytes.size())))) {
+        m_failure = {NetworkError::Other, QStringLiteral("the body cannot be kept: %1").arg(m_body.problem())};
+        return false;
+    }
     if (bytes.size() <= room)
         return true;
     m_failure = {NetworkError::TooLarge, QStringLiteral("more than %1 bytes").arg(m_bodyLimit)};
@@ -99,7 +102,11 @@ bool CurlAnswer::addBody(QByteArrayView bytes)
 
 std::optional<HttpResponse> CurlAnswer::response() const
 {
-    return m_headEnded ? std::optional(m_current) : std::nullopt;
+    if (!m_headEnded)
+        return std::nullopt;
+    HttpResponse whole = m_current;
+    m_body.give(whole);
+    return whole;
 }
 
 qint64 CurlAnswer::announcedSize() const

@@ -1,6 +1,7 @@
 // An answer as libcurl hands it over, line by line and piece by piece.
 #pragma once
 
+#include "models/http/bodyspool.h"
 #include "models/http/transport.h"
 
 #include <QByteArrayView>
@@ -32,7 +33,9 @@ public:
     [[nodiscard]] const QByteArray &headBytes() const { return m_headBytes; }
     [[nodiscard]] const std::vector<HttpResponse> &informational() const { return m_informational; }
     [[nodiscard]] const Headers &trailers() const { return m_trailers; }
-    [[nodiscard]] qint64 bodySize() const { return m_current.body.size(); }
+    [[nodiscard]] qint64 bodySize() const { return m_body.size(); }
+    /// A copy of the body from there on, as far as it has come.
+    [[nodiscard]] QByteArray bodyFrom(qint64 offset) const { return m_body.from(offset); }
     /// As announced; -1 when unknown, or when it is the size of a packed body.
     [[nodiscard]] qint64 announcedSize() const;
 
@@ -42,7 +45,8 @@ private:
 
     const qint64 m_bodyLimit;
     const bool m_headOnly;
-    HttpResponse m_current;       ///< the final one once m_headEnded
+    HttpResponse m_current; ///< the final one once m_headEnded, without its body
+    BodySpool m_body;
     std::vector<Header> m_fields; ///< of the head being read, or the trailers
     QByteArray m_headBytes;
     qint64 m_headSize = 0; ///< of all heads and the trailers

@@ -131,7 +131,11 @@ size_t CurlHop::readBody(char *buffer, size_t size, size_t count, void *self)
 size_t CurlHop::takeHeadLine(char *line, size_t size, size_t count, void *self)
 {
     auto &hop = *static_cast<CurlHop *>(self);
-    return hop.m_answer.addHeadLine({line, static_cast<qsizetype>(size * count)}) ? size * count : 0;
+    const bool hadHead = hop.m_answer.hasHead();
+    const bool goesOn = hop.m_answer.addHeadLine({line, static_cast<qsizetype>(size * count)});
+    if (hop.m_answer.hasHead() && !hadHead)
+        Q_EMIT hop.headReceived(); // heard from the event loop
+    return goesOn ? size * count : 0;
 }
 
 size_t CurlHop::takeBody(char *bytes, size_t size, size_t count, void *self)

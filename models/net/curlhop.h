@@ -29,6 +29,7 @@ public:
     ~CurlHop() override;
 
     [[nodiscard]] std::optional<HttpResponse> response() const override { return m_answer.response(); }
+    [[nodiscard]] QByteArray bodyFrom(qint64 offset) const override { return m_answer.bodyFrom(offset); }
     [[nodiscard]] NetworkFailure failure() const override { return m_failure; }
     void report(SendResult &result) const override;
 

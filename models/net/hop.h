@@ -21,12 +21,16 @@ public:
 
     /// What came, also after part of it; without a status there is none.
     [[nodiscard]] virtual std::optional<HttpResponse> response() const = 0;
+    /// A copy of the body from there on, as far as it has come.
+    [[nodiscard]] virtual QByteArray bodyFrom(qint64 offset) const = 0;
     /// After done().
     [[nodiscard]] virtual NetworkFailure failure() const = 0;
     /// Fills in everything but response, failure, redirects and the total time. May be asked at any moment.
     virtual void report(SendResult &result) const = 0;
 
 Q_SIGNALS:
+    /// The head of the answer is there, 1xx aside: response() has it.
+    void headReceived();
     void progress(qint64 received, qint64 total);
     void done();
 };

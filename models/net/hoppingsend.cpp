@@ -65,8 +65,33 @@ void HoppingSend::startHop(std::unique_ptr<Hop> hop)
         if (isCurrent())
             endOfHop();
     };
+    const auto tell = [this, isCurrent] {
+        if (isCurrent())
+            tellHead();
+    };
+    connect(m_hop.get(), &Hop::headReceived, this, tell, Qt::QueuedConnection);
     connect(m_hop.get(), &Hop::progress, this, reportProgress, Qt::QueuedConnection);
     connect(m_hop.get(), &Hop::done, this, end, Qt::QueuedConnection);
+}
+
+bool HoppingSend::isToBeFollowed(const HttpResponse &response) const
+{
+    return m_options.followRedirects && isRedirect(response.status) && response.headers.contains("Location");
+}
+
+void HoppingSend::tellHead()
+{
+    std::optional<HttpResponse> head = m_hop->response();
+    if (!head || isToBeFollowed(*head))
+        return;
+    head->body = {};
+    head->storage = {};
+    Q_EMIT headReceived(*head);
+}
+
+QByteArray HoppingSend::bodyFrom(qint64 offset) const
+{
+    return m_hop ? m_hop->bodyFrom(offset) : QByteArray();
 }
 
 void HoppingSend::endOfHop()
@@ -74,7 +99,7 @@ void HoppingSend::endOfHop()
     const NetworkFailure failure = m_hop->failure();
     const std::optional<HttpResponse> response = m_hop->response();
     const bool whole = failure.kind == NetworkError::None;
-    if (whole && m_options.followRedirects && isRedirect(response->status) && response->headers.contains("Location"))
+    if (whole && isToBeFollowed(*response))
         follow(*response);
     else
         conclude(failure);

@@ -23,11 +23,14 @@ public:
     ~HoppingSend() override;
 
     void cancel() override;
+    [[nodiscard]] QByteArray bodyFrom(qint64 offset) const override;
 
 private:
     void start();
     void startHop(std::unique_ptr<Hop> hop);
+    void tellHead();
     void endOfHop();
+    [[nodiscard]] bool isToBeFollowed(const HttpResponse &response) const;
     void follow(const HttpResponse &response);
     void conclude(NetworkFailure failure);
 

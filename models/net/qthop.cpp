@@ -117,6 +117,10 @@ void QtHop::readHead()
 {
     if (!m_timings.firstByteMs)
         m_timings.firstByteMs = elapsedMs();
+    if (status() >= 200 && !m_headTold) {
+        m_headTold = true;
+        Q_EMIT headReceived();
+    }
     // Qt would wait for the content that a HEAD's answer announces and does not bring.
     if (m_method == "HEAD" && status() >= 200)
         settle({});
@@ -130,8 +134,9 @@ void QtHop::readBody()
         const QByteArray chunk = m_reply->read(std::min(readBufferSize, room + 1));
         if (chunk.isEmpty())
             break;
-        m_body += chunk.left(room);
-        if (chunk.size() > room)
+        if (!m_body.append(QByteArrayView(chunk).first(std::min<qint64>(room, chunk.size()))))
+            settle({NetworkError::Other, QStringLiteral("the body cannot be kept: %1").arg(m_body.problem())});
+        else if (chunk.size() > room)
             settle({NetworkError::TooLarge, QStringLiteral("more than %1 bytes").arg(m_bodyLimit)});
     }
     if (!m_settled) {
@@ -192,7 +197,7 @@ std::optional<HttpResponse> QtHop::response() const
     response.status = status();
     response.reason = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString().toLatin1();
     response.headers = responseHeaders(*m_reply);
-    response.body = m_body;
+    m_body.give(response);
     return response; // Qt does not tell HTTP/1.0 from 1.1
 }
 

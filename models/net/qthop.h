@@ -1,6 +1,7 @@
 // One request and its answer through QNetworkAccessManager.
 #pragma once
 
+#include "models/http/bodyspool.h"
 #include "models/net/hop.h"
 #include "models/net/oneshotdevice.h"
 #include "models/net/wirerequest.h"
@@ -26,6 +27,7 @@ public:
     ~QtHop() override;
 
     [[nodiscard]] std::optional<HttpResponse> response() const override;
+    [[nodiscard]] QByteArray bodyFrom(qint64 offset) const override { return m_body.from(offset); }
     [[nodiscard]] NetworkFailure failure() const override { return m_failure; }
     void report(SendResult &result) const override;
 
@@ -57,13 +59,14 @@ private:
     // One manager a hop: no connection, no cookie and no authentication is shared with anything else.
     QNetworkAccessManager m_manager;
     std::unique_ptr<QNetworkReply> m_reply; // goes before the manager, which joins Qt's HTTP thread
-    QByteArray m_body;
+    BodySpool m_body;
     QList<QSslError> m_tlsProblems;
     std::optional<TlsDetails> m_tls;
     NetworkFailure m_failure;
     Timings m_timings;
     int m_sends = 0;
     bool m_connecting = false;
+    bool m_headTold = false;
     bool m_settled = false; ///< done() has been emitted
 };
 

@@ -17,7 +17,7 @@ Outcome outcomeOf(const SendResult &result)
     if (result.answered()) {
         outcome.status = result.response->status;
         outcome.headers = result.response->headers;
-        outcome.bodyReadable = JsonDocument::parse(result.response->body).ok();
+        outcome.bodyReadable = !JsonDocument::check(result.response->body);
         return outcome;
     }
     const bool impossible = result.failure.kind == NetworkError::InvalidRequest;
@@ -113,6 +113,11 @@ bool RetryRunner::isWaiting() const
     return m_job && m_job->waitContext;
 }
 
+QByteArray RetryRunner::bodyFrom(qint64 offset) const
+{
+    return m_job && m_job->send ? m_job->send->bodyFrom(offset) : QByteArray();
+}
+
 Millis RetryRunner::elapsed() const
 {
     return m_clock.now() - m_job->begin;
@@ -129,6 +134,7 @@ void RetryRunner::sendAttempt()
     const int n = m_job->run.attempt();
     m_job->send = m_transport.send(m_job->request, options);
     connect(m_job->send.get(), &PendingSend::finished, this, &RetryRunner::attemptEnded);
+    connect(m_job->send.get(), &PendingSend::headReceived, this, &RetryRunner::headReceived);
     connect(m_job->send.get(), &PendingSend::progress, this, &RetryRunner::progress);
     Q_EMIT attemptStarted(n);
 }

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const std::vector<Attempt> &attempts() const { return m_attempts; }
     /// The last reply.
     [[nodiscard]] const SendResult &lastResult() const { return m_lastResult; }
+    /// A copy of the body of the attempt under way from there on, as far as it has come.
+    [[nodiscard]] QByteArray bodyFrom(qint64 offset) const;
 
 Q_SIGNALS:
     void attemptStarted(int n);
@@ -49,6 +51,8 @@ Q_SIGNALS:
     void attemptFinished(const errata::Attempt &attempt);
     /// A wait of \a duration begins.
     void waiting(errata::Millis duration);
+    /// Of the attempt under way: its answer begins.
+    void headReceived(const errata::HttpResponse &head);
     void progress(qint64 received, qint64 total);
     void finished(errata::Verdict verdict);
 

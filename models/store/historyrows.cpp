@@ -1,12 +1,10 @@
 #include "models/store/historyrows.h"
 
 #include "models/http/charset.h"
+#include "models/http/networkerrors.h"
 #include "models/store/fieldlines.h"
 
 #include <QUrl>
-
-#include <algorithm>
-#include <array>
 
 namespace errata {
 
@@ -15,50 +13,14 @@ namespace {
 /// Of a body, as far as it is searched: enough for an error, little beside a download.
 constexpr qsizetype searchedBytes = 2048;
 
-struct FailureName
-{
-    NetworkError failure = NetworkError::None;
-    QLatin1String name;
-};
-
-/// Names, so that a file outlives a new order of the enumerators.
-constexpr std::array failureNames{
-    FailureName{NetworkError::InvalidRequest, QLatin1String("invalid-request")},
-    FailureName{NetworkError::Dns, QLatin1String("dns")},
-    FailureName{NetworkError::Refused, QLatin1String("refused")},
-    FailureName{NetworkError::Unreachable, QLatin1String("unreachable")},
-    FailureName{NetworkError::Tls, QLatin1String("tls")},
-    FailureName{NetworkError::TlsExpired, QLatin1String("tls-expired")},
-    FailureName{NetworkError::TlsHost, QLatin1String("tls-host")},
-    FailureName{NetworkError::TlsUntrusted, QLatin1String("tls-untrusted")},
-    FailureName{NetworkError::TlsClientCertificate, QLatin1String("tls-client-certificate")},
-    FailureName{NetworkError::Proxy, QLatin1String("proxy")},
-    FailureName{NetworkError::TooManyHeaders, QLatin1String("too-many-headers")},
-    FailureName{NetworkError::ContentCoding, QLatin1String("content-coding")},
-    FailureName{NetworkError::Timeout, QLatin1String("timeout")},
-    FailureName{NetworkError::Closed, QLatin1String("closed")},
-    FailureName{NetworkError::Cancelled, QLatin1String("cancelled")},
-    FailureName{NetworkError::TooManyRedirects, QLatin1String("too-many-redirects")},
-    FailureName{NetworkError::TooLarge, QLatin1String("too-large")},
-    FailureName{NetworkError::Protocol, QLatin1String("protocol")}};
-
 QVariant failureValue(NetworkError failure)
 {
-    if (failure == NetworkError::None)
-        return {};
-    const auto *const named = std::find_if(failureNames.begin(), failureNames.end(),
-                                           [failure](const FailureName &one) { return one.failure == failure; });
-    return named == failureNames.end() ? QStringLiteral("other") : QString(named->name);
+    return failure == NetworkError::None ? QVariant() : QVariant(networkErrorId(failure));
 }
 
 NetworkError failureOf(const QVariant &value)
 {
-    if (value.isNull())
-        return NetworkError::None;
-    const QString text = value.toString();
-    const auto *const named = std::find_if(failureNames.begin(), failureNames.end(),
-                                           [&text](const FailureName &one) { return one.name == text; });
-    return named == failureNames.end() ? NetworkError::Other : named->failure;
+    return value.isNull() ? NetworkError::None : networkErrorFromId(value.toString()).value_or(NetworkError::Other);
 }
 
 template <typename T>

@@ -59,7 +59,9 @@ Q_SIGNALS:
     /// \a said what it masked.
     void copyRequested(const QString &text, const QString &said);
     /// The bytes as they came; the receiver asks where to and decides about redaction.
-    void saveRequested(const QByteArray &bytes, const QString &suggestedName);
+    /// Whoever keeps the bytes keeps \a storage beside them.
+    void saveRequested(const QByteArray &bytes, const QString &suggestedName,
+                       const std::shared_ptr<const void> &storage);
 
 private:
     /// What the text pane shows.

@@ -229,7 +229,8 @@ void BodyView::copyAll()
 
 void BodyView::save()
 {
-    Q_EMIT saveRequested(m_content->body().bytes, words::suggestedName(m_content->body(), m_content->form()));
+    const Body &body = m_content->body();
+    Q_EMIT saveRequested(body.bytes, words::suggestedName(body, m_content->form()), body.storage);
 }
 
 // Folding

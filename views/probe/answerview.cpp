@@ -5,10 +5,14 @@
 #include "views/decode/replytext.h"
 #include "views/decode/verdictview.h"
 #include "views/probe/answertexts.h"
-#include "views/texts/texts.h"
+#include "views/probe/compareview.h"
+#include "views/probe/eventsview.h"
+#include "views/probe/livebody.h"
+#include "views/probe/networkcard.h"
 #include "views/timeline/attempttexts.h"
 #include "views/timeline/timelinewidget.h"
 #include "views/widgets/badge.h"
+#include "views/widgets/card.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/flowlayout.h"
 #include "views/widgets/keyvaluegrid.h"
@@ -19,12 +23,15 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTimer>
+#include <QToolButton>
 
 #include <algorithm>
 #include <chrono>
@@ -33,7 +40,7 @@ namespace errata {
 
 namespace {
 
-enum Tab { DiagnosisTab, BodyTab, HeadersTab, SentTab, TimingTab };
+enum Tab { DiagnosisTab, BodyTab, HeadersTab, SentTab, TimingTab, EventsTab, CompareTab };
 
 /// Often enough for a countdown in tenths of a second; runs during a wait only.
 constexpr std::chrono::milliseconds CountdownTick{100};
@@ -59,6 +66,15 @@ Badge *statusBadge(int status, QWidget *parent)
 {
     return new Badge(
         QString::number(status), [status](const Theme &t) { return t.status(status); }, BadgeForm::Filled, parent);
+}
+
+/// The word beside the status.
+QLabel *headline(const QString &text, QWidget *parent)
+{
+    auto *word = new QLabel(text, parent);
+    word->setFont(scaled(fixedFont(parent->font()), 1.0, QFont::Bold));
+    word->setTextFormat(Qt::PlainText);
+    return word;
 }
 
 } // namespace
@@ -88,6 +104,8 @@ AnswerView::AnswerView(QWidget *parent) : QWidget(parent), m_tick(new QTimer(thi
     m_timingPlace = paged(m_timing);
     m_timingPlace->addStretch();
     m_tabs->addTab(m_timing, tr("Timing"));
+    buildEvents();
+    buildCompare();
     column->addWidget(m_tabs, 1);
     m_tabs->hide();
     m_strip->hide();
@@ -137,6 +155,8 @@ QWidget *AnswerView::buildDiagnosis()
     m_noError = bodyText({}, content);
     m_verdict = new VerdictView(content);
     m_verdict->setLeadsOn(false);
+    m_networkPlace = new QVBoxLayout;
+    column->addLayout(m_networkPlace);
     column->addWidget(m_noError);
     column->addWidget(m_verdict);
     column->addStretch();
@@ -157,6 +177,9 @@ QWidget *AnswerView::buildBody()
     auto *column = paged(page);
     m_body = new BodyView(page);
     column->addWidget(m_body, 1);
+    m_live = new LiveBody(page);
+    m_live->hide();
+    column->addWidget(m_live, 1);
     connect(m_body, &BodyView::copyRequested, this, &AnswerView::copyRequested);
     connect(m_body, &BodyView::saveRequested, this, &AnswerView::saveRequested);
     return page;
@@ -176,6 +199,48 @@ QWidget *AnswerView::buildHeaders()
     table->horizontalHeader()->setDefaultSectionSize(220);
     table->horizontalHeader()->setStretchLastSection(true);
     return table;
+}
+
+void AnswerView::buildEvents()
+{
+    m_events = new EventsView(m_tabs);
+    m_tabs->addTab(m_events, tr("Events"));
+    m_tabs->setTabVisible(EventsTab, false);
+    connect(m_events, &EventsView::stopClicked, this, &AnswerView::stopClicked);
+    connect(m_events, &EventsView::copyRequested, this, &AnswerView::copyRequested);
+    connect(m_events, &EventsView::totalChanged, this,
+            [this](qint64 total) { m_tabs->setTabText(EventsTab, tr("Events %1").arg(total)); });
+}
+
+void AnswerView::buildCompare()
+{
+    m_compare = new CompareView(m_tabs);
+    m_tabs->addTab(m_compare, tr("Compare"));
+    m_tabs->setTabVisible(CompareTab, false);
+    connect(m_compare, &CompareView::copyRequested, this, &AnswerView::copyRequested);
+    m_compareMenu = new QMenu(this);
+    auto *button = new QToolButton(m_tabs);
+    button->setText(tr("Compare with…"));
+    button->setToolTip(tr("This answer beside another one"));
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setMenu(m_compareMenu);
+    m_tabs->setCornerWidget(button, Qt::TopRightCorner);
+    const auto step = [this](const QKeySequence &keys, auto slot) {
+        auto *shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, m_compare, slot);
+    };
+    step(QKeySequence(Qt::Key_F8), &CompareView::nextDifference);
+    step(QKeySequence(Qt::SHIFT | Qt::Key_F8), &CompareView::previousDifference);
+}
+
+void AnswerView::compare(const NamedAnswer &left, const NamedAnswer &right)
+{
+    m_compare->compare(left, right);
+    m_tabs->setTabVisible(CompareTab, true);
+    m_tabs->setCurrentIndex(CompareTab);
 }
 
 void AnswerView::showHead(QWidget *head, const QString &facts)
@@ -211,6 +276,55 @@ void AnswerView::setSending(std::vector<Attempt> planned)
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(bodyText(tr("Sending …"), head));
     showHead(head, {});
+}
+
+void AnswerView::setHead(const HttpResponse &head)
+{
+    auto *line = new QWidget;
+    auto *flow = new FlowLayout(line);
+    flow->addWidget(statusBadge(head.status, line));
+    flow->addWidget(headline(head.reason.isEmpty() ? tr("answers") : QString::fromUtf8(head.reason), line));
+    flow->addWidget(mutedLabel(tr("the body is coming …"), line));
+    showHead(line, {});
+    showFailure({}, {});
+    m_headers.setHeaders(head.headers);
+    m_tabs->setTabText(HeadersTab, tr("Headers %1").arg(m_headers.rowCount()));
+    m_verdict->hide();
+    m_noError->setText(tr("Status and headers are here. The diagnosis follows when the answer is whole."));
+    m_noError->show();
+    m_sent->setPlainText({});
+    m_body->hide();
+    m_live->begin();
+    m_live->show();
+    const bool stream = isEventStream(head.headers.value("Content-Type").value_or(QByteArray()));
+    m_tabs->setTabVisible(EventsTab, stream);
+    if (stream) {
+        m_events->begin();
+        m_tabs->setCurrentIndex(EventsTab);
+    } else {
+        m_events->setRows({});
+    }
+    m_filler->hide();
+    m_tabs->show();
+}
+
+bool AnswerView::showsEvents() const
+{
+    return m_events->isLive();
+}
+
+qint64 AnswerView::wantedFrom(qint64 received) const
+{
+    return m_events->isLive() ? m_events->next() : m_live->wantedFrom(received);
+}
+
+void AnswerView::addBody(const QByteArray &bytes, qint64 offset, double sinceStartMs)
+{
+    if (m_events->isLive() && offset == m_events->next())
+        m_events->addBytes(bytes, sinceStartMs);
+    // Of a long piece the end is enough.
+    const qint64 from = std::max(offset, m_live->wantedFrom(offset + bytes.size()));
+    m_live->addBytes(bytes.mid(from - offset), from);
 }
 
 void AnswerView::clear()
@@ -274,7 +388,8 @@ void AnswerView::count()
     m_timeline->setNow(start + waited);
 }
 
-void AnswerView::setResult(const HttpRequest &request, const SendResult &result, const Diagnosis &diagnosis)
+void AnswerView::setResult(const HttpRequest &request, const SendResult &result, const Diagnosis &diagnosis,
+                           std::vector<EventStreamModel::Row> events)
 {
     setWaiting(std::nullopt);
     const Finding *finding = diagnosis.findings.empty() ? nullptr : &diagnosis.findings.front();
@@ -285,11 +400,7 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     else
         flow->addWidget(new Badge(
             tr("no answer"), [](const Theme &t) { return t.no; }, BadgeForm::Filled, head));
-    const QString headline = headlineOf(result, finding);
-    auto *word = new QLabel(headline, head);
-    word->setFont(scaled(fixedFont(font()), 1.0, QFont::Bold));
-    word->setTextFormat(Qt::PlainText);
-    flow->addWidget(word);
+    flow->addWidget(headline(headlineOf(result, finding), head));
     if (finding && finding->api) {
         const Catalog *catalog = m_catalogs.catalog(*finding->api);
         flow->addWidget(Badge::forApi(*finding->api, catalog ? catalog->name : *finding->api, head));
@@ -300,11 +411,19 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
         flow->addWidget(new Badge(
             retryWord(*finding), [=](const Theme &t) { return t.verdict(verdict, isError); }, BadgeForm::Filled, head));
     }
+    const std::optional<NetworkVerdict> network = networkVerdict(result, request.method);
+    if (network) {
+        flow->addWidget(networkRetryBadge(*network, head));
+        flow->addWidget(resendBadge(*network, head));
+    }
     showHead(head, factsOf(result, m_attempts.attempts()));
-    showFailure(result.failure);
+    showFailure(result.failure, network);
     showVerdict(diagnosis, result.response.has_value());
 
+    m_compare->clear();
+    m_tabs->setTabVisible(CompareTab, false);
     showBody(result);
+    showEvents(result, std::move(events));
     m_headers.setHeaders(result.response ? result.response->headers : Headers());
     m_tabs->setTabText(HeadersTab, tr("Headers %1").arg(m_headers.rowCount()));
     const QByteArray sent = asSent(request, result);
@@ -316,16 +435,20 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     m_tabs->show();
 }
 
-void AnswerView::showFailure(const NetworkFailure &failure)
+void AnswerView::showFailure(const NetworkFailure &failure, const std::optional<NetworkVerdict> &verdict)
 {
-    if (failure.kind == NetworkError::None) {
+    delete m_networkCard;
+    m_networkCard = nullptr;
+    if (!verdict) {
         m_failure->clearNote();
         return;
     }
-    QString text = texts::networkError(failure.kind);
+    QString text = verdict->entry.title;
     if (!failure.detail.isEmpty())
         text += QLatin1Char('\n') + failure.detail;
     m_failure->showProblem(text);
+    m_networkCard = networkCard(*verdict, this);
+    m_networkPlace->addWidget(m_networkCard);
 }
 
 void AnswerView::showVerdict(const Diagnosis &diagnosis, bool answered)
@@ -344,12 +467,37 @@ void AnswerView::showVerdict(const Diagnosis &diagnosis, bool answered)
         m_verdict->setFinding(diagnosis.findings.front(), m_catalogs);
 }
 
+void AnswerView::showEvents(const SendResult &result, std::vector<EventStreamModel::Row> events)
+{
+    const bool stream =
+        result.response && isEventStream(result.response->headers.value("Content-Type").value_or(QByteArray()));
+    const bool wasLive = m_events->isLive();
+    if (!stream) {
+        m_events->setRows({});
+    } else if (!events.empty()) {
+        m_events->setRows(std::move(events));
+    } else {
+        if (!wasLive)
+            m_events->begin();
+        // What came since the last look; all of it, where none of it was seen to come.
+        const std::optional<double> now = wasLive ? std::optional(result.timings.totalMs) : std::nullopt;
+        const QByteArray rest = result.response->body.mid(m_events->next());
+        m_events->addBytes(rest, now);
+        m_events->end();
+    }
+    m_tabs->setTabVisible(EventsTab, stream);
+}
+
 void AnswerView::showBody(const SendResult &result)
 {
+    m_live->hide();
+    m_live->begin();
+    m_body->show();
     if (!result.response)
         return m_body->setBody({});
     const HttpResponse &response = *result.response;
-    m_body->setBody({response.body, response.headers.value("Content-Type").value_or(QByteArray())});
+    m_body->setBody(
+        {response.body, response.headers.value("Content-Type").value_or(QByteArray()), response.storage.handle});
 }
 
 void AnswerView::showBodyTab()

@@ -207,6 +207,8 @@ void HistoryList::showMenu(const QPoint &at)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(tr("Open again")), &QAction::triggered, this, [this, id] { Q_EMIT openRequested(id); });
+    connect(menu->addAction(tr("Compare with the answer shown")), &QAction::triggered, this,
+            [this, id] { Q_EMIT compareRequested(id); });
     connect(menu->addAction(isPinned ? tr("Unpin") : tr("Pin: keep when space is short")), &QAction::triggered, this,
             [this, id, isPinned] { Q_EMIT pinToggled(id, !isPinned); });
     connect(menu->addAction(tr("Remove")), &QAction::triggered, this, [this] { Q_EMIT removeRequested(chosen()); });

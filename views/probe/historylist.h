@@ -42,6 +42,8 @@ public:
 
 Q_SIGNALS:
     void openRequested(qint64 id);
+    /// Beside the answer shown.
+    void compareRequested(qint64 id);
     void removeRequested(const std::vector<qint64> &ids);
     void undoRequested();
     void pinToggled(qint64 id, bool pinned);

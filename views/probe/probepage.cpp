@@ -4,6 +4,7 @@
 #include "models/redact/draftredaction.h"
 #include "views/probe/collectionlist.h"
 #include "views/probe/copybutton.h"
+#include "views/probe/eventsview.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probedraft.h"
 #include "views/probe/probelist.h"
@@ -12,6 +13,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeySequence>
+#include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
 #include <QTabBar>
@@ -21,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace errata {
 
@@ -84,6 +87,7 @@ ProbePage::ProbePage(QWidget *parent)
     connect(m_answer, &AnswerView::copyRequested, this, &ProbePage::copyRequested);
     connect(m_answer, &AnswerView::saveRequested, this, &ProbePage::saveRequested);
     connect(m_answer, &AnswerView::entryRequested, this, &ProbePage::entryRequested);
+    connect(m_answer->compareMenu(), &QMenu::aboutToShow, this, &ProbePage::fillCompareMenu);
     setOpenDrafts({}, {});
     listEnvironments();
 }
@@ -379,7 +383,7 @@ void ProbePage::showTab(int index)
     if (tab.answer) {
         m_answer->setSending({});
         m_answer->setAttempts(tab.answer->attempts);
-        m_answer->setResult(tab.answer->request, tab.answer->result, tab.answer->diagnosis);
+        m_answer->setResult(tab.answer->request, tab.answer->result, tab.answer->diagnosis, tab.answer->events);
     } else {
         m_answer->clear();
     }
@@ -555,7 +559,9 @@ void ProbePage::setResult(const SendResult &result, const Diagnosis &diagnosis)
     m_escape->setEnabled(false);
     m_editor->setSending(false);
     m_answer->setResult(m_sent, result, diagnosis);
-    m_tabs[static_cast<std::size_t>(m_current)].answer = ShownAnswer{m_sent, result, diagnosis, m_attempts};
+    RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
+    tab.previous =
+        std::exchange(tab.answer, ShownAnswer{m_sent, result, diagnosis, m_attempts, m_answer->events()->rows()});
 }
 
 void ProbePage::copyAs(const CopyOrder &order)

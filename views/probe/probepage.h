@@ -68,6 +68,8 @@ public:
 
     /// The send begins; \a planned is what its policy would do if nothing got better (empty: no policy).
     void setSending(std::vector<Attempt> planned = {});
+    /// The answer begins; see AnswerView.
+    void setHead(const HttpResponse &head) { m_answer->setHead(head); }
     void setProgress(qint64 received, qint64 total) { m_answer->setProgress(received, total); }
     void setAttempts(std::vector<Attempt> attempts);
     /// A wait of this length begins, or has ended.
@@ -75,6 +77,9 @@ public:
     /// The send is over.
     void setResult(const SendResult &result, const Diagnosis &diagnosis);
     void showProblem(const QString &text) { m_editor->showProblem(text); }
+
+    /// The answer shown beside another one, which stands at the left.
+    void compareWith(const ShownAnswer &other);
 
     [[nodiscard]] bool isSending() const { return m_sending; }
     [[nodiscard]] RequestEditor *editor() const { return m_editor; }
@@ -102,8 +107,9 @@ Q_SIGNALS:
     void copyRequested(const QString &text, const QString &said);
     /// Nothing is masked: the user has asked for that.
     void copyWithSecretsRequested(const QString &text, const QString &said);
-    /// The answer's body, as it came; the receiver asks where to.
-    void saveRequested(const QByteArray &bytes, const QString &suggestedName);
+    /// The answer's body, as it came; the receiver asks where to, and keeps \a storage as long as the bytes.
+    void saveRequested(const QByteArray &bytes, const QString &suggestedName,
+                       const std::shared_ptr<const void> &storage);
     void entryRequested(const QString &entryId);
     /// Some time after something was typed, opened or closed.
     void draftsChanged();
@@ -122,6 +128,7 @@ private:
     void showTab(int index);
     void keepCurrent();
     void requestEdited();
+    void fillCompareMenu();
     void chooseEnvironment(int index);
     void editEnvironments();
     void listEnvironments();
@@ -142,7 +149,8 @@ private:
     SecretValues m_secrets;
     QString m_environment; ///< empty: none
     QString m_secretsNote;
-    QString m_writeAgreed; ///< the live environment in which writing was agreed to
+    std::optional<ShownAnswer> m_pinned; ///< to compare others with
+    QString m_writeAgreed;               ///< the live environment in which writing was agreed to
     QSplitter *m_splitter;
     QSplitter *m_inner;
     QSplitter *m_side;

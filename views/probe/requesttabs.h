@@ -3,6 +3,7 @@
 
 #include "models/decode/diagnosis.h"
 #include "models/http/collection.h"
+#include "models/items/eventstreammodel.h"
 #include "models/retry/attempt.h"
 
 namespace errata {
@@ -14,6 +15,7 @@ struct ShownAnswer
     SendResult result;
     Diagnosis diagnosis;
     std::vector<Attempt> attempts;
+    std::vector<EventStreamModel::Row> events = {}; ///< of a stream, with the times they came
 };
 
 struct RequestTab
@@ -22,8 +24,9 @@ struct RequestTab
     RequestDraft draft;
     RequestDraft opened; ///< as it came in: unchanged, a tab is used again
     std::optional<ShownAnswer> answer = {};
-    std::optional<SavedRequest> saved = {}; ///< where it is kept in a collection
-    Variables own = {};                     ///< of that collection's files: what no environment says
+    std::optional<ShownAnswer> previous = {}; ///< the answer before, to compare with
+    std::optional<SavedRequest> saved = {};   ///< where it is kept in a collection
+    Variables own = {};                       ///< of that collection's files: what no environment says
 
     [[nodiscard]] static RequestTab of(const RequestDraft &draft);
     [[nodiscard]] bool isUntouched() const { return draft == opened && !answer; }

@@ -200,53 +200,6 @@ QString retrySource(RetrySource source)
     return {};
 }
 
-QString networkError(NetworkError error)
-{
-    switch (error) {
-    case NetworkError::None:
-        return QStringLiteral("An answer came.");
-    case NetworkError::InvalidRequest:
-        return QStringLiteral("Nothing was sent: the request is not valid as typed.");
-    case NetworkError::Dns:
-        return QStringLiteral("The host name was not found. Is it spelled right, is there a network?");
-    case NetworkError::Refused:
-        return QStringLiteral("No server answers on that port. Is it running, is the port right?");
-    case NetworkError::Unreachable:
-        return QStringLiteral("The host cannot be reached from here. Check network, VPN and proxy.");
-    case NetworkError::Tls:
-        return QStringLiteral("No secure connection: the two sides do not agree on TLS.");
-    case NetworkError::TlsExpired:
-        return QStringLiteral("The server's certificate is not valid today. Is the clock here right?");
-    case NetworkError::TlsHost:
-        return QStringLiteral("The server's certificate is for another name. Is this the right host?");
-    case NetworkError::TlsUntrusted:
-        return QStringLiteral("Nobody trusted here has signed the server's certificate.");
-    case NetworkError::TlsClientCertificate:
-        return QStringLiteral("The server wants a client certificate, and the one given will not do.");
-    case NetworkError::Proxy:
-        return QStringLiteral("The proxy did not let it through. Is its address right, does it want a password?");
-    case NetworkError::Timeout:
-        return QStringLiteral("No whole answer came before the deadline. Raise it, or ask why the server is slow.");
-    case NetworkError::Closed:
-        return QStringLiteral("The server closed the connection before the answer was whole.");
-    case NetworkError::Cancelled:
-        return QStringLiteral("You cancelled it.");
-    case NetworkError::TooManyRedirects:
-        return QStringLiteral("The server redirects too often. Is it a loop?");
-    case NetworkError::TooLarge:
-        return QStringLiteral("The answer is larger than the limit and was cut off.");
-    case NetworkError::TooManyHeaders:
-        return QStringLiteral("The answer's header fields have no end and were cut off.");
-    case NetworkError::Protocol:
-        return QStringLiteral("What came back is not HTTP. Is this the right port?");
-    case NetworkError::ContentCoding:
-        return QStringLiteral("The body came packed in a way that cannot be undone, or damaged.");
-    case NetworkError::Other:
-        return QStringLiteral("The request failed.");
-    }
-    return {};
-}
-
 QString duration(qint64 milliseconds)
 {
     if (milliseconds < 1000)

@@ -4,7 +4,6 @@
 #include "models/catalog/entry.h"
 #include "models/catalog/searchindex.h"
 #include "models/decode/diagnosis.h"
-#include "models/http/transport.h"
 
 #include <QString>
 
@@ -29,8 +28,6 @@ namespace errata::texts {
 [[nodiscard]] QString inputKind(InputKind kind);
 /// What decided the retry advice: "the Retry-After header".
 [[nodiscard]] QString retrySource(RetrySource source);
-/// A plain sentence with what helps: "No server answers on that port. Is it running, is the port right?"
-[[nodiscard]] QString networkError(NetworkError error);
 /// "250 ms", "1.5 s", "2 min 5 s".
 [[nodiscard]] QString duration(qint64 milliseconds);
 /// "4xx", "not stated" for 0.
