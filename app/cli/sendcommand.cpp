@@ -1,5 +1,6 @@
 #include "app/cli/sendcommand.h"
 
+#include "app/cli/connectionoptions.h"
 #include "app/cli/entryoutput.h"
 #include "app/cli/findingoutput.h"
 #include "app/cli/options.h"
@@ -83,7 +84,7 @@ void writeHeaders(JsonWriter &json, QStringView key, const Headers &headers)
     json.endArray();
 }
 
-void writeAttempt(JsonWriter &json, const Attempt &attempt)
+void writeAttempt(JsonWriter &json, const Attempt &attempt, const SendOptions &options)
 {
     const SendResult result = attempt.live.value_or(SendResult());
     json.beginObject().member(u"n", attempt.n).member(u"started_ms", attempt.starts.actual.count());
@@ -118,6 +119,7 @@ void writeAttempt(JsonWriter &json, const Attempt &attempt)
         json.member(u"credentials_dropped", redirect.credentialsDropped).endObject();
     }
     json.endArray();
+    writeConnection(json, result, options);
     json.key(u"decision").beginObject();
     json.member(u"action", attempt.action == Attempt::Action::Retry ? QStringLiteral("retry") : QStringLiteral("stop"));
     json.member(u"wait_ms", attempt.wait ? std::optional<double>(attempt.wait->actual.count()) : std::nullopt);
@@ -200,7 +202,7 @@ private:
         writeHeaders(json, u"headers", last.sentHeaders.isEmpty() ? m_job.request.headers : last.sentHeaders);
         json.endObject().key(u"attempts").beginArray();
         for (const Attempt &attempt : m_runner.attempts())
-            writeAttempt(json, attempt);
+            writeAttempt(json, attempt, m_job.options);
         json.endArray().key(u"response");
         if (last.response) {
             json.beginObject().member(u"status", last.response->status);
@@ -233,6 +235,9 @@ private:
                                          .arg(last.timings.totalMs, 0, 'f', 0)
                                          .arg(m_runner.attempts().size())
                                          .arg(sends()))));
+        const QStringList lines = connectionLines(last, m_context.clock->wallTime());
+        for (const QString &line : lines)
+            printLine(m_context.out, style.dim(visible(line)));
         for (const Finding &finding : diagnosis.findings)
             m_context.out->write(findingText(m_catalogs, finding, style, m_context.columns).toUtf8());
         if (m_job.output.isEmpty() && !last.response->body.isEmpty()) {
@@ -268,12 +273,25 @@ RetryPolicy once()
     return policy;
 }
 
+struct Wanted
+{
+    HttpRequest request;
+    SendSettings settings;
+};
+
+Result<Wanted> wanted(Result<HttpRequest> request, const SendSettings &settings)
+{
+    if (!request)
+        return request.error();
+    return Wanted{std::move(request).value(), settings};
+}
+
 /// The one request a file holds, or the one --only names; with --env its variables are filled in.
-Result<HttpRequest> readRequestFile(const Options &options, CliContext &context)
+Result<Wanted> readRequestFile(const Options &options, CliContext &context)
 {
     const bool isCurl = options.isSet(QStringLiteral("curl-file"));
     const QString file = options.value(isCurl ? QStringLiteral("curl-file") : QStringLiteral("request"));
-    auto read = readRequests(context, file, isCurl ? QStringLiteral("curl") : QString());
+    auto read = readRequests(context, file, isCurl ? QStringLiteral("curl") : QString(), filesBeside(file));
     if (!read)
         return read.error();
     RequestInput &input = read.value();
@@ -298,13 +316,14 @@ Result<HttpRequest> readRequestFile(const Options &options, CliContext &context)
             return *error;
     }
     // What the file says byte for byte goes out like that.
+    const RequestDraft &draft = input.collection.requests.front();
     if (input.requests.size() == 1 && !options.isSet(QStringLiteral("env")))
-        return input.requests.front();
-    return resolvedRequest(input.collection.requests.front(), variablesFor(input.collection, environment),
-                           filesBeside(file));
+        return Wanted{input.requests.front(), draft.settings};
+    return wanted(resolvedRequest(draft, variablesFor(input.collection, environment), filesBeside(file)),
+                  draft.settings);
 }
 
-Result<HttpRequest> readRequestWords(const Options &options, CliContext &context)
+Result<Wanted> readRequestWords(const Options &options, CliContext &context)
 {
     const QStringList words = options.positional();
     if (words.isEmpty() || words.size() > 2)
@@ -342,15 +361,15 @@ Result<HttpRequest> readRequestWords(const Options &options, CliContext &context
                                                 : "application/x-www-form-urlencoded");
     }
     if (!options.isSet(QStringLiteral("env")))
-        return request;
+        return Wanted{request, {}};
     Collection none;
     const QString environment = options.value(QStringLiteral("env"));
     if (const auto error = findEnvironment(context, environment, none))
         return *error;
-    return resolvedRequest(draftOf(request), variablesFor(none, environment), {});
+    return wanted(resolvedRequest(draftOf(request), variablesFor(none, environment), {}), {});
 }
 
-Result<HttpRequest> readRequest(const Options &options, CliContext &context)
+Result<Wanted> readRequest(const Options &options, CliContext &context)
 {
     const bool isCurl = options.isSet(QStringLiteral("curl-file"));
     const bool isFile = options.isSet(QStringLiteral("request"));
@@ -358,21 +377,25 @@ Result<HttpRequest> readRequest(const Options &options, CliContext &context)
         return Error{QStringLiteral("takes --curl-file or --request, not both"), {}};
     if ((isCurl || isFile) && !options.positional().isEmpty())
         return Error{QStringLiteral("takes a URL or a file with the request, not both"), {}};
-    auto request = isCurl || isFile ? readRequestFile(options, context) : readRequestWords(options, context);
-    if (!request)
-        return request;
-    if (const auto problem = requestProblem(request.value()))
+    auto read = isCurl || isFile ? readRequestFile(options, context) : readRequestWords(options, context);
+    if (!read)
+        return read;
+    if (const auto problem = requestProblem(read->request))
         return Error{*problem, {}};
-    return request;
+    return read;
 }
 
 Result<Job> readJob(const Options &options, CliContext &context)
 {
     Job job;
-    auto request = readRequest(options, context);
-    if (!request)
-        return request.error();
-    job.request = std::move(request).value();
+    auto read = readRequest(options, context);
+    if (!read)
+        return read.error();
+    job.request = std::move(read.value().request);
+    const auto settings = connectionSettings(options, read->settings);
+    if (!settings)
+        return settings.error();
+    job.options = applied(settings.value(), job.options);
     const auto timeout = options.real(QStringLiteral("timeout"), 0, 86'400);
     if (!timeout)
         return timeout.error();
@@ -421,6 +444,7 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
                QStringLiteral("Seconds for one attempt (default 30, 0 none)."))
         .value({QStringLiteral("output")}, QStringLiteral("FILE"),
                QStringLiteral("Write the body of the last reply there."));
+    addConnectionOptions(options);
     if (!options.parse(arguments, context, finish))
         return;
     auto job = readJob(options, context);
@@ -429,6 +453,8 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
     auto transport = context.transport(job.value().engine);
     if (!transport)
         return usageError(context, name, transport.error().text(), finish);
+    if (const auto warning = connectionWarning(job.value().options))
+        printLine(context.err, QStringLiteral("errata send: ") + *warning);
     auto *sending = new Sending(std::move(job).value(), std::move(transport).value(), context, finish, lifetime);
     sending->start();
 }
