@@ -10,6 +10,7 @@ namespace {
 
 /// Certificates this near their end are spoken of.
 constexpr qint64 soonDays = 30;
+constexpr qint64 mostMegabytes = 1024;
 
 std::optional<Error> fileProblem(const QString &option, const QString &path)
 {
@@ -90,10 +91,10 @@ std::optional<QString> timeOrNull(const QDateTime &time)
     return time.isValid() ? std::optional(time.toUTC().toString(Qt::ISODate)) : std::nullopt;
 }
 
-void writeTls(JsonWriter &json, const TlsDetails &tls, bool isVerified)
+void writeTls(JsonWriter &json, const TlsDetails &tls)
 {
     json.beginObject().member(u"protocol", tls.protocol).member(u"cipher", tls.cipher);
-    json.member(u"verified", isVerified).key(u"chain").beginArray();
+    json.member(u"verified", tls.verified).key(u"chain").beginArray();
     for (const Certificate &certificate : tls.chain) {
         json.beginObject().member(u"subject", certificate.subject).member(u"issuer", certificate.issuer);
         json.member(u"valid_from", timeOrNull(certificate.validFrom));
@@ -111,14 +112,14 @@ void writeTls(JsonWriter &json, const TlsDetails &tls, bool isVerified)
 void addConnectionOptions(Options &options)
 {
     options
-        .value({QStringLiteral("proxy"), QStringLiteral("x")}, QStringLiteral("URL"),
+        .value({QStringLiteral("x"), QStringLiteral("proxy")}, QStringLiteral("URL"),
                QStringLiteral("The proxy: http, https, socks4, socks4a, socks5 or socks5h; '' for none. Without it, "
                               "what the environment says, and never for loopback."))
         .value({QStringLiteral("noproxy")}, QStringLiteral("HOSTS"),
                QStringLiteral("Hosts reached without a proxy, with commas between; '*' for all."))
         .value({QStringLiteral("cacert")}, QStringLiteral("FILE"),
                QStringLiteral("Authorities to trust in place of the system's, PEM."))
-        .value({QStringLiteral("cert"), QStringLiteral("E")}, QStringLiteral("FILE[:PASSWORD]"),
+        .value({QStringLiteral("E"), QStringLiteral("cert")}, QStringLiteral("FILE[:PASSWORD]"),
                QStringLiteral("The client certificate, PEM; it may hold the key as well."))
         .value({QStringLiteral("key")}, QStringLiteral("FILE"),
                QStringLiteral("The key of the client certificate, PEM."))
@@ -130,7 +131,9 @@ void addConnectionOptions(Options &options)
               QStringLiteral("HTTP/2, without TLS too, where the server must be known to speak it."))
         .flag({QStringLiteral("no-redirects")}, QStringLiteral("Show a redirect instead of following it."))
         .value({QStringLiteral("max-redirects")}, QStringLiteral("N"),
-               QStringLiteral("How many redirects to follow (default 10)."));
+               QStringLiteral("How many redirects to follow (default 10)."))
+        .value({QStringLiteral("max-size")}, QStringLiteral("MB"),
+               QStringLiteral("The largest body to take, unpacked (default 64)."));
 }
 
 Result<SendSettings> connectionSettings(const Options &options, const SendSettings &fallback)
@@ -162,6 +165,11 @@ Result<SendSettings> connectionSettings(const Options &options, const SendSettin
         settings.followRedirects = true;
         settings.maxRedirects = static_cast<int>(*most.value());
     }
+    const auto size = options.integer(QStringLiteral("max-size"), 1, mostMegabytes);
+    if (!size)
+        return size.error();
+    if (size.value())
+        settings.bodyLimit = *size.value() * limits::Megabyte;
     return settings;
 }
 
@@ -173,12 +181,12 @@ std::optional<QString> connectionWarning(const SendOptions &options)
                           "change everything");
 }
 
-void writeConnection(JsonWriter &json, const SendResult &result, const SendOptions &options)
+void writeConnection(JsonWriter &json, const SendResult &result)
 {
     json.member(u"proxy", textOrNull(QString::fromUtf8(result.proxy))).member(u"local", textOrNull(result.local));
     json.member(u"connection_reused", result.reused).key(u"tls");
     if (result.tls)
-        writeTls(json, *result.tls, options.tls.verify);
+        writeTls(json, *result.tls);
     else
         json.null();
 }

@@ -9,7 +9,8 @@
 
 namespace errata {
 
-/// --proxy, --noproxy, --cacert, --cert, --key, --insecure, --http1.1, --http2, --no-redirects, --max-redirects.
+/// --proxy, --noproxy, --cacert, --cert, --key, --insecure, --http1.1, --http2, --no-redirects, --max-redirects,
+/// --max-size.
 void addConnectionOptions(Options &options);
 /// What they say, and where they say nothing \a fallback; files that cannot be read are an error.
 [[nodiscard]] Result<SendSettings> connectionSettings(const Options &options, const SendSettings &fallback);
@@ -18,7 +19,7 @@ void addConnectionOptions(Options &options);
 [[nodiscard]] std::optional<QString> connectionWarning(const SendOptions &options);
 
 /// Members "proxy", "local", "connection_reused" and "tls" of an attempt.
-void writeConnection(JsonWriter &json, const SendResult &result, const SendOptions &options);
+void writeConnection(JsonWriter &json, const SendResult &result);
 /// Lines on redirects, proxy and a certificate near its end; empty where there is nothing to say.
 [[nodiscard]] QStringList connectionLines(const SendResult &result, const QDateTime &now);
 

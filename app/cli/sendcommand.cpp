@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <random>
 
 namespace errata {
@@ -84,7 +85,7 @@ void writeHeaders(JsonWriter &json, QStringView key, const Headers &headers)
     json.endArray();
 }
 
-void writeAttempt(JsonWriter &json, const Attempt &attempt, const SendOptions &options)
+void writeAttempt(JsonWriter &json, const Attempt &attempt)
 {
     const SendResult result = attempt.live.value_or(SendResult());
     json.beginObject().member(u"n", attempt.n).member(u"started_ms", attempt.starts.actual.count());
@@ -119,7 +120,7 @@ void writeAttempt(JsonWriter &json, const Attempt &attempt, const SendOptions &o
         json.member(u"credentials_dropped", redirect.credentialsDropped).endObject();
     }
     json.endArray();
-    writeConnection(json, result, options);
+    writeConnection(json, result);
     json.key(u"decision").beginObject();
     json.member(u"action", attempt.action == Attempt::Action::Retry ? QStringLiteral("retry") : QStringLiteral("stop"));
     json.member(u"wait_ms", attempt.wait ? std::optional<double>(attempt.wait->actual.count()) : std::nullopt);
@@ -150,6 +151,9 @@ public:
 
     void start()
     {
+        m_loading = std::async(std::launch::async, [folder = m_context.catalogDir, files = m_context.catalogFiles] {
+            return loadCatalogs({folder}, files);
+        });
         m_runner.start(m_job.request, m_job.options, m_job.policy, RandomSource::seeded(std::random_device{}()));
     }
 
@@ -167,7 +171,7 @@ private:
         const SendResult &last = m_runner.lastResult();
         Diagnosis diagnosis;
         if (last.response) {
-            m_catalogs = loadCatalogsOf(m_context); // without an answer there is nothing to look up
+            m_catalogs = withFaultsTold(m_context, m_loading.get());
             DecodeOptions options;
             options.now = m_context.clock->wallTime();
             diagnosis = decodeExchange(Exchange::of(m_job.request, *last.response), m_catalogs, options);
@@ -202,7 +206,7 @@ private:
         writeHeaders(json, u"headers", last.sentHeaders.isEmpty() ? m_job.request.headers : last.sentHeaders);
         json.endObject().key(u"attempts").beginArray();
         for (const Attempt &attempt : m_runner.attempts())
-            writeAttempt(json, attempt, m_job.options);
+            writeAttempt(json, attempt);
         json.endArray().key(u"response");
         if (last.response) {
             json.beginObject().member(u"status", last.response->status);
@@ -258,6 +262,7 @@ private:
 
     Job m_job;
     CatalogSet m_catalogs;
+    std::future<LoadedCatalogs> m_loading; ///< read while the request is under way
     std::unique_ptr<Transport> m_transport;
     CliContext &m_context;
     Finish m_finish;

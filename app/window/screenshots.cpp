@@ -76,6 +76,9 @@ void Screenshots::plan()
         {QStringLiteral("probe"), [this] { showAnswer(); }},
         {QStringLiteral("probe-body"), [this] { showBody(BodyMode::Pretty, QStringLiteral("sandbox_17")); }},
         {QStringLiteral("probe-body-tree"), [this] { showBody(BodyMode::Tree, {}); }},
+        {QStringLiteral("probe-options"), [this] { showOptions(); }},
+        {QStringLiteral("probe-tls"), [this] { showConnection(true); }},
+        {QStringLiteral("probe-redirects"), [this] { showConnection(false); }},
         {QStringLiteral("retry-lab"), [this] { showLab(); }},
         {QStringLiteral("help"), [this] { showHelp(); }},
     };
@@ -173,6 +176,51 @@ void Screenshots::showBody(BodyMode mode, const QString &wanted)
     BodyView *body = page->answer()->body();
     body->setMode(mode);
     body->findBar()->field()->setText(wanted);
+}
+
+void Screenshots::showOptions()
+{
+    showProbe();
+    ProbePage *page = m_bench->probePage();
+    RequestDraft draft = page->editor()->draft();
+    draft.settings.proxy =
+        ProxySettings{ProxySettings::Mode::Manual, "http://proxy.example:3128", {"internal.example"}, false};
+    draft.settings.tls = TlsSettings{false, {}, QStringLiteral("/home/me/client.pem"), {}, {}};
+    page->editor()->setDraft(draft);
+    page->editor()->showOptionsTab();
+}
+
+void Screenshots::showConnection(bool isTls)
+{
+    showProbe();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    SendResult result;
+    result.response = HttpResponse{200, "OK", "HTTP/2", {{"Content-Type", "application/json"}}, R"({"ok": true})"};
+    result.sends = 1;
+    result.timings = {1.2, 9.5, 21.0, 40.1, 41.0};
+    result.tls = TlsDetails{QStringLiteral("TLSv1.3"),
+                            QStringLiteral("TLS_AES_256_GCM_SHA384"),
+                            {{QStringLiteral("CN = api.intended.so"),
+                              QStringLiteral("C = US, O = Example Trust, CN = Example R3"),
+                              now.addDays(-78),
+                              now.addDays(12),
+                              {QStringLiteral("DNS:api.intended.so"), QStringLiteral("DNS:*.eu.intended.so")},
+                              {}},
+                             {QStringLiteral("C = US, O = Example Trust, CN = Example R3"),
+                              QStringLiteral("C = US, O = Example Trust, CN = Example Root X1"),
+                              now.addDays(-700),
+                              now.addDays(900),
+                              {},
+                              {}}}};
+    result.redirects = {{301, "https://api.intended.so/intent", "https://api.intended.so/v1/intent", false},
+                        {307, "https://api.intended.so/v1/intent", "https://eu.intended.so/v1/intent", true}};
+    ProbePage *page = m_bench->probePage();
+    page->setSending();
+    page->setResult(result, {});
+    if (isTls)
+        page->answer()->showTlsTab();
+    else
+        page->answer()->showRedirectsTab();
 }
 
 void Screenshots::showLab()

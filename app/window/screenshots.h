@@ -43,6 +43,8 @@ private:
     void showProbe();
     void showAnswer();
     void showBody(BodyMode mode, const QString &wanted);
+    void showOptions();
+    void showConnection(bool isTls);
     void showLab();
     void showHelp();
     void next();

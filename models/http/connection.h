@@ -64,6 +64,7 @@ struct TlsDetails
     QString protocol;               ///< "TLSv1.3"
     QString cipher;                 ///< "TLS_AES_256_GCM_SHA384"
     std::vector<Certificate> chain; ///< as the server sent it, its own first
+    bool verified = true;           ///< false: we were told that any certificate will do
 };
 
 } // namespace errata

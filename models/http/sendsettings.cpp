@@ -29,6 +29,8 @@ SendOptions applied(const SendSettings &settings, SendOptions options)
     take(options.maxRedirects, settings.maxRedirects);
     take(options.deadline, settings.deadline);
     take(options.bodyLimit, settings.bodyLimit);
+    if (!settings.cookies.value_or(true))
+        options.cookies.reset();
     return options;
 }
 
@@ -41,6 +43,7 @@ SendSettings withFallback(SendSettings settings, const SendSettings &fallback)
     fill(settings.maxRedirects, fallback.maxRedirects);
     fill(settings.deadline, fallback.deadline);
     fill(settings.bodyLimit, fallback.bodyLimit);
+    fill(settings.cookies, fallback.cookies);
     return settings;
 }
 

@@ -20,6 +20,7 @@ struct SendSettings
     std::optional<int> maxRedirects = {};
     std::optional<Millis> deadline = {};  ///< 0 is none
     std::optional<qint64> bodyLimit = {}; ///< bytes
+    std::optional<bool> cookies = {};     ///< whether the environment's are sent and kept
 
     friend bool operator==(const SendSettings &, const SendSettings &) = default;
     [[nodiscard]] bool isEmpty() const { return *this == SendSettings(); }

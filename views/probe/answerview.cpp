@@ -5,6 +5,8 @@
 #include "views/decode/replytext.h"
 #include "views/decode/verdictview.h"
 #include "views/probe/answertexts.h"
+#include "views/probe/redirectspane.h"
+#include "views/probe/tlspane.h"
 #include "views/texts/texts.h"
 #include "views/timeline/attempttexts.h"
 #include "views/timeline/timelinewidget.h"
@@ -33,7 +35,7 @@ namespace errata {
 
 namespace {
 
-enum Tab { DiagnosisTab, BodyTab, HeadersTab, SentTab, TimingTab };
+enum Tab { DiagnosisTab, BodyTab, HeadersTab, SentTab, TimingTab, TlsTab, RedirectsTab };
 
 /// Often enough for a countdown in tenths of a second; runs during a wait only.
 constexpr std::chrono::milliseconds CountdownTick{100};
@@ -88,6 +90,10 @@ AnswerView::AnswerView(QWidget *parent) : QWidget(parent), m_tick(new QTimer(thi
     m_timingPlace = paged(m_timing);
     m_timingPlace->addStretch();
     m_tabs->addTab(m_timing, tr("Timing"));
+    m_tls = new TlsPane(m_tabs);
+    m_tabs->addTab(m_tls, tr("TLS"));
+    m_redirects = new RedirectsPane(m_tabs);
+    m_tabs->addTab(m_redirects, {});
     column->addWidget(m_tabs, 1);
     m_tabs->hide();
     m_strip->hide();
@@ -312,6 +318,7 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     m_sent->wrapFor(sentText);
     m_sent->setPlainText(sentText);
     showTiming(result);
+    showConnection(result);
     m_filler->hide();
     m_tabs->show();
 }
@@ -355,6 +362,30 @@ void AnswerView::showBody(const SendResult &result)
 void AnswerView::showBodyTab()
 {
     m_tabs->setCurrentIndex(BodyTab);
+}
+
+void AnswerView::showTlsTab()
+{
+    m_tabs->setCurrentIndex(TlsTab);
+}
+
+void AnswerView::showRedirectsTab()
+{
+    m_tabs->setCurrentIndex(RedirectsTab);
+}
+
+void AnswerView::showConnection(const SendResult &result)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_tabs->setTabVisible(TlsTab, result.tls.has_value());
+    if (result.tls) {
+        m_tls->setDetails(*result.tls, now);
+        const bool isWarned = !result.tls->verified || isNearItsEnd(*result.tls, now);
+        m_tabs->setTabText(TlsTab, isWarned ? tr("TLS: look") : tr("TLS"));
+    }
+    m_tabs->setTabVisible(RedirectsTab, !result.redirects.empty());
+    m_tabs->setTabText(RedirectsTab, tr("Redirects %1").arg(result.redirects.size()));
+    m_redirects->setRedirects(result.redirects);
 }
 
 void AnswerView::showTiming(const SendResult &result)

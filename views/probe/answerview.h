@@ -22,6 +22,8 @@ class EmptyState;
 class NoteLine;
 class TimelineWidget;
 class VerdictView;
+class RedirectsPane;
+class TlsPane;
 class WellEdit;
 
 class AnswerView : public QWidget
@@ -45,6 +47,9 @@ public:
     [[nodiscard]] BodyView *body() const { return m_body; }
     /// Shows the body's tab.
     void showBodyTab();
+    /// Show the tabs of that name, where there is anything in them.
+    void showTlsTab();
+    void showRedirectsTab();
     [[nodiscard]] TimelineWidget *timeline() const { return m_timeline; }
 
 Q_SIGNALS:
@@ -65,6 +70,7 @@ private:
     void showFailure(const NetworkFailure &failure);
     void showBody(const SendResult &result);
     void showTiming(const SendResult &result);
+    void showConnection(const SendResult &result);
     void count();
 
     CatalogSet m_catalogs;
@@ -92,6 +98,8 @@ private:
     WellEdit *m_sent = nullptr;
     QWidget *m_timing = nullptr;
     QVBoxLayout *m_timingPlace = nullptr;
+    TlsPane *m_tls = nullptr;
+    RedirectsPane *m_redirects = nullptr;
 };
 
 } // namespace errata
