@@ -25,7 +25,7 @@ _errata() {
             choices=$("$program" policies --color never 2>/dev/null | awk '{ print $1 }') ;;
         *)
             if [[ $word == -* ]]; then
-                choices=$("$program" ${command:+"$command"} --help 2>/dev/null | grep -oE -- '^ +(-., )?--[a-z-]+' | grep -oE -- '--.*')
+                choices=$("$program" ${command:+"$command"} --help 2>/dev/null | grep -oE -- '^ +(-., )?--[a-z0-9.-]+' | grep -oE -- '--.*')
             elif [[ -z $command ]]; then
                 choices=$("$program" --help 2>/dev/null | sed -nE '/^Commands:/,/^$/s/^  ([a-z]+) .*/\1/p')
             elif [[ $command == catalogs && $previous == catalogs ]]; then

@@ -10,6 +10,8 @@
 
 using namespace errata;
 
+Q_DECLARE_METATYPE(errata::SendSettings)
+
 namespace {
 
 /// The request as one text: "METHOD url|Name: value|...|body".
@@ -37,6 +39,9 @@ private Q_SLOTS:
     void optionNames();
     void notCarried_data();
     void notCarried();
+    void settings_data();
+    void settings();
+    void filesAreRead();
     void faults_data();
     void faults();
     void writtenIsReadBackTheSame_data();
@@ -127,19 +132,19 @@ void TestCurlReader::commands_data()
         "GET https://a.example/x|authorization: Bearer x||");
     row("bearer", "curl --oauth2-bearer t https://a.example/x", "GET https://a.example/x|Authorization: Bearer t||");
     row("agent, referer, cookies", "curl -A me -e 'https://b/;auto' -b 'a=b' -b c=d https://a.example/x",
-        "GET https://a.example/x|User-Agent: me|Referer: https://b/|Cookie: a=b; c=d||");
+        "GET https://a.example/x|User-Agent: me|Referer: https://b/|Cookie: a=b;c=d||");
     row("range", "curl -r 0-99 https://a.example/x", "GET https://a.example/x|Range: bytes=0-99||");
     row("head", "curl -I https://a.example/x", "HEAD https://a.example/x||");
     row("get", "curl -G -d a=b --data-urlencode 'c=d e' 'https://a.example/x?y=z#f'",
-        "GET https://a.example/x?y=z&a=b&c=d%20e#f||");
-    row("url query", "curl --url-query 'a=b c' https://a.example/x", "GET https://a.example/x?a=b%20c||");
+        "GET https://a.example/x?y=z&a=b&c=d+e#f||");
+    row("url query", "curl --url-query 'a=b c' https://a.example/x", "GET https://a.example/x?a=b+c||");
     data("data", "-d a=b", "a=b");
     data("data twice", "-d a=b --data c=d", "a=b&c=d");
     data("data glued", "-da=b", "a=b");
     data("data raw", "--data-raw @a", "@a");
     data("data binary", "--data-binary $'a\\nb'", "a\nb");
     data("empty data", "-d ''", "");
-    data("urlencode content", "--data-urlencode 'a b&'", "a%20b%26");
+    data("urlencode content", "--data-urlencode 'a b&'", "a+b%26");
     data("urlencode =content", "--data-urlencode '=a=b'", "a%3Db");
     data("here-document", "--data-binary @- <<'EOF'\n{\n \"a\": 1 }\nEOF\n", "{\n \"a\": 1 }\n");
     row("own type", "curl -d '{}' -H 'content-type: application/json' https://a.example/x",
@@ -172,7 +177,8 @@ void TestCurlReader::commands_data()
     row("Chrome, bash",
         "curl 'https://a.example/x' \\\n  -H 'accept: */*' \\\n  -H 'content-type: application/json' \\\n"
         "  -b 'sid=1; t=2' \\\n  --data-raw $'{\"a\":\"it\\'s\\u0021\"}' \\\n  --compressed",
-        "POST https://a.example/x|accept: */*|content-type: application/json|Cookie: sid=1; t=2||{\"a\":\"it's!\"}");
+        "POST https://a.example/x|Accept-Encoding: deflate, gzip, br, zstd|Cookie: sid=1; t=2|accept: */*|"
+        "content-type: application/json||{\"a\":\"it's!\"}");
     row("Chrome, cmd",
         "curl ^\"https://a.example/x?a=b^&c=d^\" ^\n  -H ^\"content-type: application/json^\" ^\n"
         "  --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"50^%^\\^\"^}^\"",
@@ -248,9 +254,17 @@ void TestCurlReader::notCarried_data()
         QTest::newRow(options) << QByteArray(options) << expected;
     };
     row("-s -S -v -i -o x --compressed -w y", {});
-    row("-k -L", {QStringLiteral("-k"), QStringLiteral("-L")});
-    row("--proxy p:1 --retry 3 -m 5", {QStringLiteral("--proxy"), QStringLiteral("--retry"), QStringLiteral("-m")});
-    row("-sk", {QStringLiteral("-k")});
+    row("-sk -L -m 5 --max-redirs 3 --proxy p:1 --noproxy h --cacert a -E b --key c --pass d --http1.1", {});
+    row("--retry 3 -sn", {QStringLiteral("--retry"), QStringLiteral("-n")});
+    row("-m soon", {QStringLiteral("-m")});
+    row("-K file", {QStringLiteral("-K file")});
+    row("-u bob", {QStringLiteral("the password of -u")});
+    row("-A ''", {QStringLiteral("-A ''")});
+    row("-H Accept:", {QStringLiteral("-H Accept:")});
+    row("--location-trusted", {QStringLiteral("--location-trusted")});
+    row("--no-location --no-insecure", {});
+    row("-F 'a=(;type=x/y'", {QStringLiteral("-F a=(;type=x/y")});
+    row("-F a", {QStringLiteral("-F a")});
     row("--nonsense", {QStringLiteral("--nonsense")});
     row("-d @body.json", {QStringLiteral("-d @body.json")});
     row("-F a=@b.png", {QStringLiteral("-F a=@b.png")});
@@ -263,6 +277,8 @@ void TestCurlReader::notCarried_data()
     row("-T file", {QStringLiteral("-T file")});
     row("https://first.example", {QStringLiteral("https://a.example/x")});
     row("--data-urlencode a@b", {QStringLiteral("--data-urlencode @b")});
+    row("'https://{a,b}.example/[1-3]'",
+        {QStringLiteral("https://a.example/x"), QStringLiteral("5 more addresses of https://{a,b}.example/[1-3]")});
 }
 
 void TestCurlReader::notCarried()
@@ -271,6 +287,77 @@ void TestCurlReader::notCarried()
     const auto reading = readCurlCommand("curl " + options + " https://a.example/x");
     QVERIFY(reading.ok());
     QTEST(reading->notCarried, "expected");
+}
+
+void TestCurlReader::settings_data()
+{
+    QTest::addColumn<QByteArray>("options");
+    QTest::addColumn<SendSettings>("expected");
+    const auto row = [](const char *options, const auto &change) {
+        SendSettings settings;
+        settings.followRedirects = false; // curl's own default
+        change(settings);
+        QTest::newRow(options) << QByteArray(options) << settings;
+    };
+    const auto proxy = [](ProxySettings settings) { return [settings](SendSettings &all) { all.proxy = settings; }; };
+    const auto tls = [](TlsSettings settings) { return [settings](SendSettings &all) { all.tls = settings; }; };
+    using Mode = ProxySettings::Mode;
+    row("-s", [](SendSettings &) {});
+    row("-L", [](SendSettings &all) { all.followRedirects = true; });
+    row("-L --max-redirs 3", [](SendSettings &all) {
+        all.followRedirects = true;
+        all.maxRedirects = 3;
+    });
+    row("-m 2.5", [](SendSettings &all) { all.deadline = Millis(2500); });
+    row("--http1.1", [](SendSettings &all) { all.version = HttpVersion::Http11; });
+    row("--http2", [](SendSettings &all) { all.version = HttpVersion::Http2; });
+    row("--http2 --http1.1", [](SendSettings &all) { all.version = HttpVersion::Http11; });
+    row("--http2-prior-knowledge", [](SendSettings &all) { all.version = HttpVersion::Http2; });
+    row("-x p.example:3128", proxy({Mode::Manual, "http://p.example:3128", {}, true}));
+    row("-x socks5h://p.example", proxy({Mode::Manual, "socks5h://p.example", {}, true}));
+    row("--socks5-hostname p.example:1", proxy({Mode::Manual, "socks5h://p.example:1", {}, true}));
+    row("-x p:1 -U me:p@ss", proxy({Mode::Manual, "http://me:p%40ss@p:1", {}, true}));
+    row("-x p:1 --noproxy 'a,b c'", proxy({Mode::Manual, "http://p:1", {"a", "b", "c"}, true}));
+    row("--noproxy a.example", proxy({Mode::System, {}, {"a.example"}, false}));
+    row("--noproxy '*'", proxy({Mode::None, {}, {}, false}));
+    row("-x ''", proxy({Mode::None, {}, {}, false}));
+    row("-k", tls({false, {}, {}, {}, {}}));
+    row("-k --no-insecure", [](SendSettings &) {});
+    row("--cacert ca.pem", tls({true, QStringLiteral("ca.pem"), {}, {}, {}}));
+    row("-E me.pem --key me.key", tls({true, {}, QStringLiteral("me.pem"), QStringLiteral("me.key"), {}}));
+    row("-E me.pem:secret", tls({true, {}, QStringLiteral("me.pem"), {}, "secret"}));
+    row("-E 'c\\:me.pem' --pass secret", tls({true, {}, QStringLiteral("c:me.pem"), {}, "secret"}));
+}
+
+void TestCurlReader::settings()
+{
+    QFETCH(const QByteArray, options);
+    QFETCH(const SendSettings, expected);
+    const auto reading = readCurlCommand("curl " + options + " https://a.example/x");
+    QVERIFY(reading.ok());
+    QCOMPARE(reading->notCarried, QStringList());
+    QVERIFY(reading->settings == expected);
+}
+
+void TestCurlReader::filesAreRead()
+{
+    const FileReader files = [](const QString &path) -> Result<QByteArray> {
+        if (path == QLatin1String("a.txt"))
+            return QByteArray("a\nb");
+        if (path == QLatin1String("itself.cfg"))
+            return QByteArray("-K itself.cfg\nheader = X-A");
+        return Error{QStringLiteral("no such file"), path};
+    };
+    const auto upload = readCurlCommand("curl -T a.txt https://a.example/f/", files);
+    QVERIFY(upload.ok());
+    QCOMPARE(summary(upload->request), QByteArray("PUT https://a.example/f/a.txt||a\nb"));
+    QCOMPARE(upload->notCarried, QStringList());
+    const auto missing = readCurlCommand("curl -d @b.txt https://a.example/x", files);
+    QVERIFY(!missing.ok());
+    QCOMPARE(missing.error().text(), QStringLiteral("-d: b.txt: no such file"));
+    const auto endless = readCurlCommand("curl -K itself.cfg https://a.example/x", files);
+    QVERIFY(endless.ok());
+    QVERIFY(endless->notCarried.contains(QStringLiteral("-K itself.cfg")));
 }
 
 void TestCurlReader::faults_data()
@@ -313,7 +400,7 @@ void TestCurlReader::writtenIsReadBackTheSame_data()
     row("HEAD", "https://a.example/x", "it's; \"quoted\" \\ $x", "");
     row("POST", "https://a.example/x", "", "{\"a\": \"it's\"}\n");
     row("PUT", "https://a.example/x y", "a: b", "@file");
-    row("DELETE", "https://a.example/\xC3\xA4", "\t-", "-x");
+    row("DELETE", "https://a.example/?\xC3\xA4", "\t-", "-x");
     row("M-SEARCH", "https://a.example/-", ";", "a&b=c'\r\n");
 }
 

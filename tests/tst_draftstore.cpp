@@ -180,6 +180,15 @@ void TestDraftStore::sealing_data()
     row("a header of a variable", {}, [](RequestDraft &d) {
         d.headers = {{"Authorization", "Bearer {{token}}", true}};
     });
+    row("the password of a key", "made up", [](RequestDraft &d) {
+        d.settings.tls = TlsSettings{true, {}, QStringLiteral("/me.pem"), {}, "made up"};
+    });
+    row("a proxy", {}, [](RequestDraft &d) {
+        d.settings.proxy = ProxySettings{ProxySettings::Mode::Manual, "http://p.example:3128", {}, false};
+    });
+    row("a proxy's password", "made-up", [](RequestDraft &d) {
+        d.settings.proxy = ProxySettings{ProxySettings::Mode::Manual, "me:made-up@p.example:3128", {}, false};
+    });
     row("a harmless header", {}, [](RequestDraft &d) { d.headers = {{"Accept", "*/*", true}}; });
     row("the URL", "made-up-4f9a2c7d81e0b3",
         [](RequestDraft &d) { d.url = "https://a.example/?api_key=made-up-4f9a2c7d81e0b3"; });

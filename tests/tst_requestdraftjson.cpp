@@ -59,6 +59,23 @@ void TestRequestDraftJson::drafts_comeBack_data()
 {
     QTest::addColumn<RequestDraft>("draft");
     QTest::newRow("default") << RequestDraft();
+    RequestDraft set;
+    set.settings.proxy =
+        ProxySettings{ProxySettings::Mode::Manual, "http://me:pw@p.example", {"a.example", "10.0.0.0/8"}, true};
+    set.settings.tls = TlsSettings{false, QStringLiteral("ca"), QStringLiteral("me"), QStringLiteral("key"), "\xff"};
+    set.settings.version = HttpVersion::Http2;
+    set.settings.followRedirects = false;
+    set.settings.maxRedirects = 0;
+    set.settings.deadline = Millis(2.5);
+    set.settings.bodyLimit = qint64(5) << 32;
+    set.settings.cookies = false;
+    QTest::newRow("settings") << set;
+    RequestDraft usual;
+    usual.settings.proxy = ProxySettings();
+    usual.settings.tls = TlsSettings();
+    usual.settings.version = HttpVersion::Automatic;
+    usual.settings.followRedirects = true;
+    QTest::newRow("settings that say what is usual") << usual;
     QTest::newRow("text") << fullDraft("plain");
     QTest::newRow("empty") << fullDraft("");
     QTest::newRow("UTF-8") << fullDraft("\xc3\xa9\xf0\x9f\x98\x80");
@@ -149,6 +166,13 @@ void TestRequestDraftJson::faults_haveAPlace_data()
     row("{\"body\":{\"kind\":\"\"}}", "/body/kind");
     row("{\"body\":{\"fields\":[{\"isFile\":\"\"}]}}", "/body/fields/0/isFile");
     row("{\"policy\":[]}", "/policy");
+    row("{\"settings\":1}", "/settings");
+    row("{\"settings\":{\"version\":\"http9\"}}", "/settings/version");
+    row("{\"settings\":{\"maxRedirects\":-1}}", "/settings/maxRedirects");
+    row("{\"settings\":{\"maxRedirects\":99999999999}}", "/settings/maxRedirects");
+    row("{\"settings\":{\"deadlineMs\":\"5\"}}", "/settings/deadlineMs");
+    row("{\"settings\":{\"proxy\":{\"kind\":\"magic\"}}}", "/settings/proxy/kind");
+    row("{\"settings\":{\"tls\":{\"anyCertificate\":0}}}", "/settings/tls/anyCertificate");
 }
 
 void TestRequestDraftJson::faults_haveAPlace()

@@ -244,7 +244,11 @@ QString entryLine(const CatalogSet &catalogs, const Entry &entry, const Style &s
 
 CatalogSet loadCatalogsOf(CliContext &context)
 {
-    const LoadedCatalogs loaded = loadCatalogs({context.catalogDir}, context.catalogFiles);
+    return withFaultsTold(context, loadCatalogs({context.catalogDir}, context.catalogFiles));
+}
+
+CatalogSet withFaultsTold(CliContext &context, const LoadedCatalogs &loaded)
+{
     for (const CatalogFault &fault : loaded.faults)
         printLine(context.err, QStringLiteral("errata: ") + fault.text());
     return loaded.set;

@@ -21,6 +21,8 @@ void writeEntry(JsonWriter &json, const Catalog &catalog, const Entry &entry, co
 
 /// Loads shipped, own and --catalog files; faults go to stderr, the rest is used.
 [[nodiscard]] CatalogSet loadCatalogsOf(CliContext &context);
+/// The same for what was loaded elsewhere.
+[[nodiscard]] CatalogSet withFaultsTold(CliContext &context, const LoadedCatalogs &loaded);
 
 /// Says so on stderr when --api names none of the catalogs.
 [[nodiscard]] std::optional<QString> apiProblem(const CatalogSet &catalogs, const QString &api);

@@ -60,13 +60,14 @@ Result<RequestInput> readHarInput(const QByteArray &text)
     return input;
 }
 
-Result<RequestInput> readCurlInput(const QByteArray &text)
+Result<RequestInput> readCurlInput(const QByteArray &text, const FileReader &readFile)
 {
-    const auto reading = readCurlCommand(text);
+    const auto reading = readCurlCommand(text, readFile);
     if (!reading)
         return reading.error();
     RequestInput input;
     addRequest(input, reading->request);
+    input.collection.requests.back().settings = reading->settings;
     input.collection.notCarried = reading->notCarried;
     return input;
 }
@@ -105,12 +106,13 @@ Result<RequestInput> readOpenApiInput(CliContext &context, QByteArray text)
     return input;
 }
 
-Result<RequestInput> readText(CliContext &context, const QByteArray &text, const QString &kind)
+Result<RequestInput> readText(CliContext &context, const QByteArray &text, const QString &kind,
+                              const FileReader &readFile)
 {
     if (kind == QLatin1String("har"))
         return readHarInput(text);
     if (kind == QLatin1String("curl"))
-        return readCurlInput(text);
+        return readCurlInput(text, readFile);
     if (kind == QLatin1String("raw"))
         return readRawInput(text);
     if (kind == QLatin1String("postman"))
@@ -169,7 +171,8 @@ QStringList requestInputKinds()
             QStringLiteral("postman"), QStringLiteral("bruno"), QStringLiteral("openapi")};
 }
 
-Result<RequestInput> readRequests(CliContext &context, const QString &file, const QString &from)
+Result<RequestInput> readRequests(CliContext &context, const QString &file, const QString &from,
+                                  const FileReader &readFile)
 {
     if (QFileInfo(file).isDir())
         return readFolder(context, file, from);
@@ -182,7 +185,7 @@ Result<RequestInput> readRequests(CliContext &context, const QString &file, cons
         return Error{QStringLiteral("no requests recognised, expected one of %1 (--from says which)")
                          .arg(requestInputKinds().join(QStringLiteral(", "))),
                      name};
-    auto input = readText(context, text.value(), kind);
+    auto input = readText(context, text.value(), kind, readFile);
     if (!input)
         return Error{input.error().text(), name};
     input.value().kind = kind;

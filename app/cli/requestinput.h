@@ -19,7 +19,9 @@ struct RequestInput
 [[nodiscard]] QStringList requestInputKinds();
 
 /// Reads a file, a folder of .http or .bru files, or standard input; recognises what it is unless \a from says so.
-[[nodiscard]] Result<RequestInput> readRequests(CliContext &context, const QString &file, const QString &from);
+/// \a readFile: what a curl command names ("-d @body.json"); without it that is not carried over.
+[[nodiscard]] Result<RequestInput> readRequests(CliContext &context, const QString &file, const QString &from,
+                                                const FileReader &readFile = {});
 
 /// Files that requests name, sought beside \a file and below; what lies elsewhere is refused: a collection from
 /// outside must not carry away /etc/passwd.

@@ -1,5 +1,6 @@
 #include "app/cli/sendcommand.h"
 
+#include "app/cli/connectionoptions.h"
 #include "app/cli/entryoutput.h"
 #include "app/cli/findingoutput.h"
 #include "app/cli/networkoutput.h"
@@ -14,6 +15,9 @@
 #include <QCryptographicHash>
 #include <QSaveFile>
 
+#include <algorithm>
+#include <array>
+#include <future>
 #include <random>
 
 namespace errata {
@@ -67,6 +71,7 @@ void writeAttempt(JsonWriter &json, const Attempt &attempt, const QByteArray &me
         json.member(u"credentials_dropped", redirect.credentialsDropped).endObject();
     }
     json.endArray();
+    writeConnection(json, result);
     json.key(u"decision").beginObject();
     json.member(u"action", attempt.action == Attempt::Action::Retry ? QStringLiteral("retry") : QStringLiteral("stop"));
     json.member(u"wait_ms", attempt.wait ? std::optional<double>(attempt.wait->actual.count()) : std::nullopt);
@@ -97,6 +102,9 @@ public:
 
     void start()
     {
+        m_loading = std::async(std::launch::async, [folder = m_context.catalogDir, files = m_context.catalogFiles] {
+            return loadCatalogs({folder}, files);
+        });
         m_runner.start(m_job.request, m_job.options, m_job.policy, RandomSource::seeded(std::random_device{}()));
     }
 
@@ -114,7 +122,7 @@ private:
         const SendResult &last = m_runner.lastResult();
         Diagnosis diagnosis;
         if (last.response) {
-            m_catalogs = loadCatalogsOf(m_context); // without an answer there is nothing to look up
+            m_catalogs = withFaultsTold(m_context, m_loading.get());
             DecodeOptions options;
             options.now = m_context.clock->wallTime();
             Exchange exchange = Exchange::of(m_job.request, *last.response);
@@ -187,6 +195,9 @@ private:
                                          .arg(last.timings.totalMs, 0, 'f', 0)
                                          .arg(m_runner.attempts().size())
                                          .arg(sends()))));
+        const QStringList lines = connectionLines(last, m_context.clock->wallTime());
+        for (const QString &line : lines)
+            printLine(m_context.out, style.dim(visible(line)));
         for (const Finding &finding : diagnosis.findings)
             m_context.out->write(findingText(m_catalogs, finding, style, m_context.columns).toUtf8());
         if (m_job.output.isEmpty() && !last.response->body.isEmpty()) {
@@ -207,6 +218,7 @@ private:
 
     Job m_job;
     CatalogSet m_catalogs;
+    std::future<LoadedCatalogs> m_loading; ///< read while the request is under way
     std::unique_ptr<Transport> m_transport;
     CliContext &m_context;
     Finish m_finish;
@@ -222,12 +234,25 @@ RetryPolicy once()
     return policy;
 }
 
+struct Wanted
+{
+    HttpRequest request;
+    SendSettings settings;
+};
+
+Result<Wanted> wanted(Result<HttpRequest> request, const SendSettings &settings)
+{
+    if (!request)
+        return request.error();
+    return Wanted{std::move(request).value(), settings};
+}
+
 /// The one request a file holds, or the one --only names; with --env its variables are filled in.
-Result<HttpRequest> readRequestFile(const Options &options, CliContext &context)
+Result<Wanted> readRequestFile(const Options &options, CliContext &context)
 {
     const bool isCurl = options.isSet(QStringLiteral("curl-file"));
     const QString file = options.value(isCurl ? QStringLiteral("curl-file") : QStringLiteral("request"));
-    auto read = readRequests(context, file, isCurl ? QStringLiteral("curl") : QString());
+    auto read = readRequests(context, file, isCurl ? QStringLiteral("curl") : QString(), filesBeside(file));
     if (!read)
         return read.error();
     RequestInput &input = read.value();
@@ -252,13 +277,14 @@ Result<HttpRequest> readRequestFile(const Options &options, CliContext &context)
             return *error;
     }
     // What the file says byte for byte goes out like that.
+    const RequestDraft &draft = input.collection.requests.front();
     if (input.requests.size() == 1 && !options.isSet(QStringLiteral("env")))
-        return input.requests.front();
-    return resolvedRequest(input.collection.requests.front(), variablesFor(input.collection, environment),
-                           filesBeside(file));
+        return Wanted{input.requests.front(), draft.settings};
+    return wanted(resolvedRequest(draft, variablesFor(input.collection, environment), filesBeside(file)),
+                  draft.settings);
 }
 
-Result<HttpRequest> readRequestWords(const Options &options, CliContext &context)
+Result<Wanted> readRequestWords(const Options &options, CliContext &context)
 {
     const QStringList words = options.positional();
     if (words.isEmpty() || words.size() > 2)
@@ -296,15 +322,15 @@ Result<HttpRequest> readRequestWords(const Options &options, CliContext &context
                                                 : "application/x-www-form-urlencoded");
     }
     if (!options.isSet(QStringLiteral("env")))
-        return request;
+        return Wanted{request, {}};
     Collection none;
     const QString environment = options.value(QStringLiteral("env"));
     if (const auto error = findEnvironment(context, environment, none))
         return *error;
-    return resolvedRequest(draftOf(request), variablesFor(none, environment), {});
+    return wanted(resolvedRequest(draftOf(request), variablesFor(none, environment), {}), {});
 }
 
-Result<HttpRequest> readRequest(const Options &options, CliContext &context)
+Result<Wanted> readRequest(const Options &options, CliContext &context)
 {
     const bool isCurl = options.isSet(QStringLiteral("curl-file"));
     const bool isFile = options.isSet(QStringLiteral("request"));
@@ -312,21 +338,25 @@ Result<HttpRequest> readRequest(const Options &options, CliContext &context)
         return Error{QStringLiteral("takes --curl-file or --request, not both"), {}};
     if ((isCurl || isFile) && !options.positional().isEmpty())
         return Error{QStringLiteral("takes a URL or a file with the request, not both"), {}};
-    auto request = isCurl || isFile ? readRequestFile(options, context) : readRequestWords(options, context);
-    if (!request)
-        return request;
-    if (const auto problem = requestProblem(request.value()))
+    auto read = isCurl || isFile ? readRequestFile(options, context) : readRequestWords(options, context);
+    if (!read)
+        return read;
+    if (const auto problem = requestProblem(read->request))
         return Error{*problem, {}};
-    return request;
+    return read;
 }
 
 Result<Job> readJob(const Options &options, CliContext &context)
 {
     Job job;
-    auto request = readRequest(options, context);
-    if (!request)
-        return request.error();
-    job.request = std::move(request).value();
+    auto read = readRequest(options, context);
+    if (!read)
+        return read.error();
+    job.request = std::move(read.value().request);
+    const auto settings = connectionSettings(options, read->settings);
+    if (!settings)
+        return settings.error();
+    job.options = applied(settings.value(), job.options);
     const auto timeout = options.real(QStringLiteral("timeout"), 0, 86'400);
     if (!timeout)
         return timeout.error();
@@ -377,6 +407,7 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
                QStringLiteral("Seconds for one attempt (default 30, 0 none)."))
         .value({QStringLiteral("output")}, QStringLiteral("FILE"),
                QStringLiteral("Write the body of the last reply there."));
+    addConnectionOptions(options);
     if (!options.parse(arguments, context, finish))
         return;
     auto job = readJob(options, context);
@@ -385,6 +416,8 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
     auto transport = context.transport(job.value().engine);
     if (!transport)
         return usageError(context, name, transport.error().text(), finish);
+    if (const auto warning = connectionWarning(job.value().options))
+        printLine(context.err, QStringLiteral("errata send: ") + *warning);
     auto *sending = new Sending(std::move(job).value(), std::move(transport).value(), context, finish, lifetime);
     sending->start();
 }

@@ -80,6 +80,9 @@ void Screenshots::plan()
         {QStringLiteral("probe-no-answer"), [this] { showNoAnswer(); }},
         {QStringLiteral("probe-events"), [this] { showEvents(); }},
         {QStringLiteral("probe-compare"), [this] { showComparison(); }},
+        {QStringLiteral("probe-options"), [this] { showOptions(); }},
+        {QStringLiteral("probe-tls"), [this] { showConnection(true); }},
+        {QStringLiteral("probe-redirects"), [this] { showConnection(false); }},
         {QStringLiteral("retry-lab"), [this] { showLab(); }},
         {QStringLiteral("help"), [this] { showHelp(); }},
     };
@@ -233,6 +236,51 @@ void Screenshots::showComparison()
     const SendResult before = answer("req_1", R"({"decision":"deny","limit":100,"region":"eu","code":"NO_MATCH","rules":
 [{"id":"r1","effect":"allow"},{"id":"r2","effect":"allow"},{"id":"r4","effect":"deny"}]})");
     page->compareWith({request, before, {}, {}});
+}
+
+void Screenshots::showOptions()
+{
+    showProbe();
+    ProbePage *page = m_bench->probePage();
+    RequestDraft draft = page->editor()->draft();
+    draft.settings.proxy =
+        ProxySettings{ProxySettings::Mode::Manual, "http://proxy.example:3128", {"internal.example"}, false};
+    draft.settings.tls = TlsSettings{false, {}, QStringLiteral("/home/me/client.pem"), {}, {}};
+    page->editor()->setDraft(draft);
+    page->editor()->showOptionsTab();
+}
+
+void Screenshots::showConnection(bool isTls)
+{
+    showProbe();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    SendResult result;
+    result.response = HttpResponse{200, "OK", "HTTP/2", {{"Content-Type", "application/json"}}, R"({"ok": true})"};
+    result.sends = 1;
+    result.timings = {1.2, 9.5, 21.0, 40.1, 41.0};
+    result.tls = TlsDetails{QStringLiteral("TLSv1.3"),
+                            QStringLiteral("TLS_AES_256_GCM_SHA384"),
+                            {{QStringLiteral("CN = api.intended.so"),
+                              QStringLiteral("C = US, O = Example Trust, CN = Example R3"),
+                              now.addDays(-78),
+                              now.addDays(12),
+                              {QStringLiteral("DNS:api.intended.so"), QStringLiteral("DNS:*.eu.intended.so")},
+                              {}},
+                             {QStringLiteral("C = US, O = Example Trust, CN = Example R3"),
+                              QStringLiteral("C = US, O = Example Trust, CN = Example Root X1"),
+                              now.addDays(-700),
+                              now.addDays(900),
+                              {},
+                              {}}}};
+    result.redirects = {{301, "https://api.intended.so/intent", "https://api.intended.so/v1/intent", false},
+                        {307, "https://api.intended.so/v1/intent", "https://eu.intended.so/v1/intent", true}};
+    ProbePage *page = m_bench->probePage();
+    page->setSending();
+    page->setResult(result, {});
+    if (isTls)
+        page->answer()->showTlsTab();
+    else
+        page->answer()->showRedirectsTab();
 }
 
 void Screenshots::showLab()

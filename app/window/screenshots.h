@@ -46,6 +46,8 @@ private:
     void showNoAnswer();
     void showEvents();
     void showComparison();
+    void showOptions();
+    void showConnection(bool isTls);
     void showLab();
     void showHelp();
     void next();

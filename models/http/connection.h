@@ -28,7 +28,8 @@ struct ProxySettings
     Mode mode = Mode::System;
     QByteArray address = {};    ///< Manual: "http://", "https://", "socks4://", "socks5://" (names resolved here) or
                                 ///< "socks5h://" (names resolved there), then [user:password@]host[:port]
-    QByteArrayList direct = {}; ///< Manual: hosts reached without it, "example.com" with all below, "*" for all
+    QByteArrayList direct = {}; ///< hosts reached without it, "example.com" with all below, "*" for all; System: in
+                                ///< place of no_proxy, where there are any
     bool loopbackToo = false;
 
     friend bool operator==(const ProxySettings &, const ProxySettings &) = default;
@@ -63,6 +64,7 @@ struct TlsDetails
     QString protocol;               ///< "TLSv1.3"
     QString cipher;                 ///< "TLS_AES_256_GCM_SHA384"
     std::vector<Certificate> chain; ///< as the server sent it, its own first
+    bool verified = true;           ///< false: we were told that any certificate will do
 };
 
 } // namespace errata

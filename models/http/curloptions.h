@@ -7,9 +7,9 @@
 
 namespace errata {
 
-/// What an option does to the request.
+/// What an option does to the request, or to how it is sent.
 enum class CurlRole : std::uint8_t {
-    NotCarried, ///< changes how it is sent, which a request does not say
+    NotCarried, ///< changes how it is sent in a way that cannot be said here
     Output,     ///< changes only what is shown or stored
     Method,
     Header,
@@ -32,6 +32,30 @@ enum class CurlRole : std::uint8_t {
     Upload,
     Next,
     DefaultScheme,
+    Compressed,
+    GlobOff,
+    PathAsIs,
+    Config,
+
+    // How it connects (curlconnection).
+    Location,
+    MaxRedirects,
+    MaxTime,
+    Insecure,
+    CaCert,
+    Cert,
+    Key,
+    KeyPassword,
+    Http11,
+    Http2,
+    Http2Prior,
+    Proxy,
+    Socks4,
+    Socks4a,
+    Socks5,
+    Socks5h,
+    ProxyUser,
+    NoProxy,
 };
 
 struct CurlOption

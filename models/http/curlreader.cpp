@@ -1,7 +1,12 @@
 #include "models/http/curlreader.h"
 
 #include "models/base/limits.h"
+#include "models/http/curlconfig.h"
+#include "models/http/curlconnection.h"
+#include "models/http/curlform.h"
 #include "models/http/curloptions.h"
+#include "models/http/curlstart.h"
+#include "models/http/curlurl.h"
 #include "models/http/shellwords.h"
 
 #include <algorithm>
@@ -11,91 +16,36 @@ namespace errata {
 namespace {
 
 constexpr char boundary[] = "------------------------errata0boundary0";
+constexpr char innerBoundary[] = "------------------------errata1boundary1"; // of several files in one part
 
-bool isBlank(char c)
+/// Blanks as '+', as curl does for forms.
+QByteArray formEscaped(const QByteArray &text)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    return text.toPercentEncoding().replace("%20", "+");
 }
 
-qsizetype wordEnd(QByteArrayView text)
+/// Fields that Errata adds by itself where they are missing, so that taking them away is not carried over.
+bool isAddedAnyway(const QByteArray &name)
 {
-    return std::find_if(text.begin(), text.end(), isBlank) - text.begin();
-}
-
-bool isAssignment(QByteArrayView word)
-{
-    const qsizetype equals = word.indexOf('=');
-    return equals > 0 && std::all_of(word.begin(), word.begin() + equals, [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-           });
-}
-
-bool isPrompt(QByteArrayView word)
-{
-    constexpr QByteArrayView words[] = {"$", ">", "%", "#", "&", "PS", "sudo", "time", "!"};
-    const bool isPath = word.endsWith('>') && (word.contains(":\\") || word.contains(":/"));
-    const bool isUserAndHost = (word.endsWith('$') || word.endsWith('#') || word.endsWith('%')) && word.contains('@');
-    return isPath || isUserAndHost ||
-           std::any_of(std::begin(words), std::end(words), [word](QByteArrayView one) { return word == one; });
-}
-
-bool isCurl(QByteArrayView word)
-{
-    const qsizetype slash = std::max(word.lastIndexOf('/'), word.lastIndexOf('\\'));
-    const QByteArrayView name = word.sliced(slash + 1);
-    return name == "curl" || name.compare("curl.exe", Qt::CaseInsensitive) == 0;
-}
-
-/// Where the word "curl" stands, behind what may come first; -1 where something else does.
-qsizetype commandStart(QByteArrayView text)
-{
-    constexpr int mostWords = 12;
-    qsizetype at = text.startsWith("\xEF\xBB\xBF") ? 3 : 0;
-    for (int i = 0; i < mostWords; ++i) {
-        while (at < text.size() && isBlank(text[at]))
-            ++at;
-        const QByteArrayView rest = text.sliced(at);
-        const QByteArrayView word = rest.first(wordEnd(rest));
-        if (isCurl(word))
-            return at;
-        if (!word.startsWith("```") && !isPrompt(word) && !isAssignment(word))
-            return -1;
-        at += word.size();
-    }
-    return -1;
-}
-
-bool looksLikeArgument(QByteArrayView word)
-{
-    while (!word.isEmpty() && QByteArrayView("'\"^").contains(word.front()))
-        word = word.sliced(1);
-    const auto isWordByte = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    };
-    if (word.size() > 1 && word[0] == '-' && (isWordByte(word[1]) || word[1] == '-'))
-        return true;
-    const qsizetype dot = word.indexOf('.');
-    const bool isHost = dot > 0 && dot + 1 < word.size() && isWordByte(word[dot - 1]) && isWordByte(word[dot + 1]);
-    return isHost || word.contains("://") || word.startsWith("localhost") || word == "\\";
-}
-
-/// name=content, =content and content of --data-urlencode; files are told by '@' before any '='.
-QByteArray urlEncoded(const QByteArray &word)
-{
-    const qsizetype equals = word.indexOf('=');
-    const QByteArray content = word.mid(equals + 1).toPercentEncoding();
-    return equals <= 0 ? content : word.left(equals) + '=' + content;
+    constexpr const char *names[] = {"accept", "host", "user-agent", "content-length"};
+    return std::any_of(std::begin(names), std::end(names),
+                       [lower = name.toLower()](const char *one) { return lower == one; });
 }
 
 class CommandReader
 {
 public:
-    explicit CommandReader(ShellCommand command) : m_command(std::move(command)) {}
+    CommandReader(ShellCommand command, const FileReader &readFile)
+        : m_command(std::move(command)), m_readFile(readFile)
+    {
+    }
 
     Result<CurlReading> read()
     {
-        for (m_next = 1; m_next < m_command.words.size() && !m_isDone && m_error.message.isEmpty();)
-            readWord(m_command.words[m_next++]);
+        for (m_next = 1; m_next < m_command.words.size() && !m_isDone && m_error.message.isEmpty();) {
+            const QByteArray word = m_command.words[m_next++];
+            readWord(word);
+        }
         if (!m_error.message.isEmpty())
             return m_error;
         if (m_url.isEmpty())
@@ -164,7 +114,8 @@ private:
         if (!option.takesValue) {
             apply(option, name, {});
         } else if (m_next < m_command.words.size()) {
-            apply(option, name, m_command.words[m_next++]);
+            const QByteArray value = m_command.words[m_next++];
+            apply(option, name, value);
         } else {
             m_error = {QStringLiteral("the option has no value"), QString::fromUtf8(name)};
         }
@@ -172,17 +123,16 @@ private:
 
     void apply(const CurlOption &option, const QByteArray &name, const QByteArray &value)
     {
+        const bool isOn =
+            option.takesValue || !name.startsWith("--no-") || QByteArrayView(option.name).startsWith("no-");
         switch (option.role) {
-        case CurlRole::NotCarried:
-            notCarried(name);
-            break;
         case CurlRole::Output:
             break;
         case CurlRole::Method:
             m_method = value;
             break;
         case CurlRole::Header:
-            addHeader(name, value);
+            addHeaders(name, value);
             break;
         case CurlRole::Data:
             addFileOrData(name, value);
@@ -191,24 +141,24 @@ private:
             addData(value, "&");
             break;
         case CurlRole::DataUrlEncode:
-            addUrlEncoded(name, value);
+            addData(urlEncoded(name, value), "&");
             break;
         case CurlRole::Json:
             m_isJson = true;
-            addJson(name, value);
+            addData(value.startsWith('@') ? fileContent(name, value.mid(1)) : value, "");
             break;
         case CurlRole::Form:
         case CurlRole::FormString:
             addFormPart(name, value, option.role == CurlRole::FormString);
             break;
         case CurlRole::User:
-            setDefault("Authorization", "Basic " + value.toBase64());
+            setUser(value);
             break;
         case CurlRole::Bearer:
-            setDefault("Authorization", "Bearer " + value);
+            m_bearer = "Bearer " + value;
             break;
         case CurlRole::UserAgent:
-            setDefault("User-Agent", value);
+            setAgent(name, value);
             break;
         case CurlRole::Referer:
             setDefault("Referer", value.endsWith(";auto") ? value.chopped(5) : value);
@@ -217,23 +167,35 @@ private:
             addCookie(name, value);
             break;
         case CurlRole::Range:
-            setDefault("Range", "bytes=" + value);
+            setDefault("Range", "bytes=" + value + (value.contains('-') ? "" : "-"));
+            break;
+        case CurlRole::Compressed:
+            setDefault("Accept-Encoding", isOn ? "deflate, gzip, br, zstd" : "");
             break;
         case CurlRole::Head:
-            m_isHead = true;
+            m_isHead = isOn;
             break;
         case CurlRole::Get:
-            m_isGet = true;
+            m_isGet = isOn;
+            break;
+        case CurlRole::GlobOff:
+            m_isGlobbing = !isOn;
+            break;
+        case CurlRole::PathAsIs:
+            m_isPathAsIs = isOn;
             break;
         case CurlRole::Url:
             addUrl(value);
             break;
         case CurlRole::UrlQuery:
-            m_query += (m_query.isEmpty() ? "" : "&") + (value.startsWith('+') ? value.mid(1) : urlEncoded(value));
+            m_query +=
+                (m_query.isEmpty() ? "" : "&") + (value.startsWith('+') ? value.mid(1) : urlEncoded(name, value));
             break;
         case CurlRole::Upload:
-            m_isUpload = true;
-            notCarried(name + ' ' + value);
+            setUpload(name, value);
+            break;
+        case CurlRole::Config:
+            readConfig(name, value);
             break;
         case CurlRole::Next:
             m_isDone = true;
@@ -241,6 +203,10 @@ private:
             break;
         case CurlRole::DefaultScheme:
             m_scheme = value;
+            break;
+        default:
+            if (!m_connection.take(option.role, value, isOn) && isOn)
+                notCarried(name);
             break;
         }
     }
@@ -255,6 +221,18 @@ private:
         }
     }
 
+    /// A field, or "@file" with one on each line.
+    void addHeaders(const QByteArray &option, const QByteArray &value)
+    {
+        if (!value.startsWith('@'))
+            return addHeader(option, value);
+        const QList<QByteArray> lines = fileContent(option, value.mid(1)).split('\n');
+        for (const QByteArray &line : lines) {
+            if (!line.trimmed().isEmpty())
+                addHeader(option, line.endsWith('\r') ? line.chopped(1) : line);
+        }
+    }
+
     /// "Name: value", "Name;" for an empty one, "Name:" against one that curl would send.
     void addHeader(const QByteArray &option, const QByteArray &line)
     {
@@ -262,21 +240,32 @@ private:
         const bool isEmpty = colon < 0 && line.endsWith(';');
         const QByteArray name = line.left(isEmpty ? line.size() - 1 : std::max<qsizetype>(colon, 0)).trimmed();
         const QByteArray value = colon < 0 ? QByteArray() : line.mid(colon + 1).trimmed();
-        if (line.startsWith('@') || !Headers::isValidName(name) || !Headers::isValidValue(value))
+        if (!Headers::isValidName(name) || !Headers::isValidValue(value)) {
             notCarried(option + ' ' + line);
-        else if (value.isEmpty() && !isEmpty)
+        } else if (value.isEmpty() && !isEmpty) {
             m_removed.push_back(name);
-        else
+            if (isAddedAnyway(name))
+                notCarried(option + ' ' + line);
+        } else {
             m_reading.request.headers.add(name, value);
+        }
     }
 
-    /// What a file says: that of a here-document, else nothing.
-    QByteArray fileContent(const QByteArray &option, const QByteArray &value)
+    /// What a file says, or a here-document. Nothing where files are not read, which is named.
+    QByteArray fileContent(const QByteArray &option, const QByteArray &path)
     {
-        if (value == "@-" && !m_command.input.isEmpty())
+        if (path == "-" && !m_command.input.isEmpty())
             return m_command.input;
-        notCarried(option + ' ' + value);
-        return {};
+        if (!m_readFile || path == "-") {
+            notCarried(option + " @" + path);
+            return {};
+        }
+        auto content = m_readFile(QString::fromUtf8(path));
+        if (!content) {
+            m_error = {content.error().text(), QString::fromUtf8(option)};
+            return {};
+        }
+        return std::move(content).value();
     }
 
     void addFileOrData(const QByteArray &option, const QByteArray &value)
@@ -285,26 +274,22 @@ private:
             addData(value, "&");
             return;
         }
-        QByteArray content = fileContent(option, value);
+        QByteArray content = fileContent(option, value.mid(1));
         // --data-binary alone keeps line breaks of files.
         if (!option.startsWith("--data-b"))
-            content.replace("\r", "").replace("\n", "");
+            content.replace("\r", "").replace("\n", "").replace(QByteArrayView("\0", 1), "");
         addData(content, "&");
     }
 
-    void addUrlEncoded(const QByteArray &option, const QByteArray &value)
+    /// name=content, =content, content, name@file and @file; files are told by '@' before any '='.
+    QByteArray urlEncoded(const QByteArray &option, const QByteArray &value)
     {
         const qsizetype at = value.indexOf('@');
         const qsizetype equals = value.indexOf('=');
         const bool isFile = at >= 0 && (equals < 0 || at < equals);
-        addData(isFile ? value.left(at) + (at > 0 ? "=" : "") + fileContent(option, value.mid(at)).toPercentEncoding()
-                       : urlEncoded(value),
-                "&");
-    }
-
-    void addJson(const QByteArray &option, const QByteArray &value)
-    {
-        addData(value.startsWith('@') ? fileContent(option, value) : value, "");
+        const qsizetype nameEnd = isFile ? at : equals;
+        const QByteArray content = formEscaped(isFile ? fileContent(option, value.mid(at + 1)) : value.mid(equals + 1));
+        return nameEnd <= 0 ? content : value.left(nameEnd) + '=' + content;
     }
 
     void addData(const QByteArray &data, const char *separator)
@@ -315,53 +300,30 @@ private:
         m_hasData = true;
     }
 
-    /// name=content;type=..., name=@file;filename=..., name=<file
     void addFormPart(const QByteArray &option, const QByteArray &word, bool isLiteral)
     {
-        const qsizetype equals = word.indexOf('=');
-        const QByteArray name = word.left(std::max<qsizetype>(equals, 0));
-        QByteArray content = word.mid(equals + 1);
-        QByteArray disposition = "form-data; name=\"" + name + '"';
-        QByteArray type;
-        const bool isFile = !isLiteral && content.startsWith('@');
-        const bool isFromFile = !isLiteral && content.startsWith('<');
-        if (isFile || isFromFile)
+        auto part = curlFormPart(word, isLiteral);
+        if (!part)
+            return notCarried(option + ' ' + word);
+        if (!m_readFile && std::any_of(part->contents.begin(), part->contents.end(),
+                                       [](const CurlFormContent &one) { return !one.path.isEmpty(); }))
             notCarried(option + ' ' + word);
-        if (!isLiteral) {
-            const QByteArray fileName = cutParameter(content, ";filename=");
-            type = cutParameter(content, ";type=");
-            const QByteArray path = content.mid(1);
-            if (isFile || !fileName.isEmpty())
-                disposition +=
-                    "; filename=\"" + (fileName.isEmpty() ? path.mid(path.lastIndexOf('/') + 1) : fileName) + '"';
-        }
-        if (isFile && type.isEmpty())
-            type = "application/octet-stream";
-        m_form += QByteArray("--") + boundary + "\r\nContent-Disposition: " + disposition + "\r\n";
-        if (!type.isEmpty())
-            m_form += "Content-Type: " + type + "\r\n";
-        m_form += "\r\n" + (isFile || isFromFile ? QByteArray() : unquoted(content)) + "\r\n";
+        m_form.push_back(std::move(part).value());
     }
 
-    /// Takes ";name=value" out of \a content.
-    static QByteArray cutParameter(QByteArray &content, const char *name)
+    /// curl asks for a password that is not there.
+    void setUser(const QByteArray &value)
     {
-        const qsizetype at = content.indexOf(name);
-        if (at < 0)
-            return {};
-        const qsizetype start = at + qsizetype(qstrlen(name));
-        qsizetype end = content.indexOf(';', start);
-        if (end < 0)
-            end = content.size();
-        const QByteArray value = unquoted(content.mid(start, end - start).trimmed());
-        content.remove(at, end - at);
-        return value;
+        if (!value.contains(':'))
+            notCarried(QByteArrayLiteral("the password of -u"));
+        m_basic = "Basic " + (value.contains(':') ? value : value + ':').toBase64();
     }
 
-    static QByteArray unquoted(const QByteArray &text)
+    void setAgent(const QByteArray &option, const QByteArray &value)
     {
-        const bool isQuoted = text.size() >= 2 && text.startsWith('"') && text.endsWith('"');
-        return isQuoted ? text.mid(1, text.size() - 2) : text;
+        setDefault("User-Agent", value);
+        if (value.isEmpty())
+            notCarried(option + " ''");
     }
 
     /// Without '=' it names a file.
@@ -371,8 +333,28 @@ private:
             notCarried(option + ' ' + value);
             return;
         }
-        m_cookie += (m_cookie.isEmpty() ? "" : "; ") + value;
+        m_cookie += (m_cookie.isEmpty() ? "" : ";") + value;
         setDefault("Cookie", m_cookie);
+    }
+
+    void setUpload(const QByteArray &option, const QByteArray &value)
+    {
+        m_isUpload = true;
+        m_uploadFile = value;
+        m_data = m_readFile ? fileContent(option, value) : QByteArray();
+        if (!m_readFile)
+            notCarried(option + ' ' + value);
+    }
+
+    /// The words of a file of options, in its place.
+    void readConfig(const QByteArray &option, const QByteArray &value)
+    {
+        constexpr int mostFiles = 8; // a file may name itself
+        if (!m_readFile || ++m_configFiles > mostFiles)
+            return notCarried(option + ' ' + value);
+        const std::vector<QByteArray> words = curlConfigWords(fileContent(option, value));
+        m_command.words.insert(m_command.words.begin() + static_cast<std::ptrdiff_t>(m_next), words.begin(),
+                               words.end());
     }
 
     /// A header that an option stands for, where -H says nothing of it.
@@ -401,23 +383,62 @@ private:
         HttpRequest &request = m_reading.request;
         if (m_hasData && (m_isGet || m_isHead)) {
             m_query += (m_query.isEmpty() ? "" : "&") + m_data;
+            m_data.clear();
             m_hasData = false;
         }
-        if (m_hasData) {
-            request.body = m_data;
+        request.body = m_data;
+        if (!m_hasData && !m_form.empty())
+            addForm();
+        else if (m_hasData && !m_isUpload)
             setDefault("Content-Type", m_isJson ? "application/json" : "application/x-www-form-urlencoded");
-        } else if (!m_form.isEmpty()) {
-            request.body = m_form + "--" + boundary + "--\r\n";
-            setDefault("Content-Type", QByteArray("multipart/form-data; boundary=") + boundary);
-        }
         if (m_isJson)
             setDefault("Accept", "application/json");
-        request.method = method(m_hasData || !m_form.isEmpty());
+        request.method = method(m_hasData || !m_form.empty());
         request.url = wholeUrl();
-        for (const Header &header : m_defaults) {
-            if (!request.headers.contains(header.name) && !isRemoved(header.name))
-                request.headers.add(header.name, header.value);
-        }
+        addDefaults();
+        m_reading.settings = m_connection.settings(request.url);
+        if (m_connection.wantsUpgrade(request.url))
+            notCarried("--http2 without TLS");
+    }
+
+    /// Where curl puts them: what options say before -H, the body's type behind it.
+    void addDefaults()
+    {
+        if (!m_bearer.isEmpty() || !m_basic.isEmpty())
+            setDefault("Authorization", m_bearer.isEmpty() ? m_basic : m_bearer);
+        Headers fields;
+        for (const char *name : {"Authorization", "Range", "User-Agent", "Accept-Encoding", "Referer", "Cookie"})
+            addDefault(name, fields);
+        for (const Header &header : m_reading.request.headers)
+            fields.add(header.name, header.value);
+        for (const char *name : {"Content-Type", "Accept"})
+            addDefault(name, fields);
+        m_reading.request.headers = std::move(fields);
+    }
+
+    void addDefault(const QByteArray &name, Headers &fields) const
+    {
+        const QByteArray value = m_defaults.value(name).value_or(QByteArray());
+        if (!value.isEmpty() && !m_reading.request.headers.contains(name) && !isRemoved(name))
+            fields.add(name, value);
+    }
+
+    /// A type of the command's own loses its place: the boundary has to be written into it.
+    void addForm()
+    {
+        Headers &headers = m_reading.request.headers;
+        const QByteArray type = headers.value("Content-Type").value_or("multipart/form-data");
+        headers.remove("Content-Type");
+        const bool isFormData = type.startsWith("multipart/form-data");
+        const auto readFile = [this](const QByteArray &path) {
+            return m_readFile ? fileContent("-F", path) : QByteArray();
+        };
+        for (const CurlFormPart &part : m_form)
+            m_reading.request.body +=
+                QByteArray("--") + boundary + "\r\n" +
+                curlFormText(part, isFormData ? "form-data" : "attachment", innerBoundary, readFile);
+        m_reading.request.body += QByteArray("--") + boundary + "--\r\n";
+        setDefault("Content-Type", type + "; boundary=" + boundary);
     }
 
     [[nodiscard]] bool isRemoved(const QByteArray &name) const
@@ -427,34 +448,37 @@ private:
         });
     }
 
-    [[nodiscard]] QByteArray wholeUrl() const
+    [[nodiscard]] QByteArray wholeUrl()
     {
-        QByteArray url = m_url;
+        const CurlAddresses addresses = m_isGlobbing ? curlAddresses(m_url) : CurlAddresses{m_url};
+        if (addresses.count > 1)
+            notCarried(QByteArray::number(addresses.count - 1) + " more addresses of " + m_url);
+        QByteArray url = addresses.first;
         if (!url.contains("://") && !url.startsWith('$') && !url.startsWith("{{"))
             url.prepend((m_scheme.isEmpty() ? QByteArray("http") : m_scheme) + "://");
-        if (m_query.isEmpty())
-            return url;
-        const qsizetype hash = url.indexOf('#');
-        const QByteArray fragment = hash < 0 ? QByteArray() : url.mid(hash);
-        if (hash >= 0)
-            url.truncate(hash);
-        const bool hasQuery = url.contains('?');
-        const bool needsJoin = !hasQuery || !(url.endsWith('?') || url.endsWith('&'));
-        return url + (needsJoin ? (hasQuery ? "&" : "?") : "") + m_query + fragment;
+        if (m_isUpload && m_uploadFile != "-")
+            url = withUploadName(url, m_uploadFile);
+        return withCurlQuery(curlPathOf(url, m_isPathAsIs), m_query);
     }
 
     ShellCommand m_command;
+    const FileReader &m_readFile;
     std::size_t m_next = 0;
     CurlReading m_reading;
+    CurlConnection m_connection;
     Error m_error;
-    QByteArray m_url, m_scheme, m_query, m_method, m_data, m_form, m_cookie;
+    QByteArray m_url, m_scheme, m_query, m_method, m_data, m_cookie, m_basic, m_bearer, m_uploadFile;
+    std::vector<CurlFormPart> m_form;
     Headers m_defaults;
     std::vector<QByteArray> m_removed;
+    int m_configFiles = 0;
     bool m_hasData = false;
     bool m_isJson = false;
     bool m_isHead = false;
     bool m_isGet = false;
     bool m_isUpload = false;
+    bool m_isGlobbing = true;
+    bool m_isPathAsIs = false;
     bool m_isDone = false;
     bool m_onlyUrls = false;
     bool m_afterUnknown = false; ///< the word may be an unknown option's value
@@ -463,38 +487,19 @@ private:
 
 } // namespace
 
-bool looksLikeCurlCommand(QByteArrayView text)
-{
-    constexpr int enough = 40;
-    const qsizetype start = commandStart(text);
-    if (start < 0)
-        return false;
-    QByteArrayView rest = text.sliced(start);
-    rest = rest.sliced(wordEnd(rest));
-    for (int i = 0; i < enough && !rest.isEmpty(); ++i) {
-        const auto *word = std::find_if_not(rest.begin(), rest.end(), isBlank);
-        rest = rest.sliced(word - rest.begin());
-        const qsizetype end = wordEnd(rest);
-        if (looksLikeArgument(rest.first(end)))
-            return true;
-        rest = rest.sliced(end);
-    }
-    return false;
-}
-
-Result<CurlReading> readCurlCommand(const QByteArray &text)
+Result<CurlReading> readCurlCommand(const QByteArray &text, const FileReader &readFile)
 {
     if (text.size() > limits::decoderInput)
         return Error{QStringLiteral("%1 bytes are more than the %2 allowed").arg(text.size()).arg(limits::decoderInput),
                      {}};
-    const qsizetype start = commandStart(text);
+    const qsizetype start = curlCommandStart(text);
     if (start < 0)
         return Error{QStringLiteral("no curl command"), QStringLiteral("line 1")};
     const QByteArray command = text.mid(start);
     auto words = shellCommand(command, guessedShell(command));
     if (!words)
         return words.error();
-    return CommandReader(std::move(words).value()).read();
+    return CommandReader(std::move(words).value(), readFile).read();
 }
 
 } // namespace errata

@@ -3,6 +3,7 @@
 
 #include "models/base/result.h"
 #include "models/http/message.h"
+#include "models/http/sendsettings.h"
 #include "models/http/variables.h"
 
 #include <QString>
@@ -72,6 +73,7 @@ struct RequestDraft
     AuthDraft auth;
     BodyDraft body;
     std::optional<QString> policy; ///< id of a retry policy
+    SendSettings settings = {};
     friend bool operator==(const RequestDraft &, const RequestDraft &) = default;
 };
 

@@ -4,12 +4,16 @@
 #include "models/json/jsonwriter.h"
 
 #include <array>
+#include <cmath>
+#include <limits>
 
 namespace errata {
 
 namespace {
 
 constexpr std::array authKinds{u"none", u"bearer", u"basic", u"apiKey"};
+constexpr std::array proxyModes{u"system", u"manual", u"none"};
+constexpr std::array versions{u"automatic", u"http1.1", u"http2"};
 constexpr std::array bodyKinds{u"none", u"text", u"form", u"multipart", u"file"};
 
 QString base64Name(QStringView name)
@@ -99,6 +103,58 @@ void put(JsonWriter &json, const BodyDraft &body)
     json.endObject();
 }
 
+void put(JsonWriter &json, const ProxySettings &proxy)
+{
+    json.beginObject();
+    json.member(u"kind", proxyModes.at(static_cast<std::size_t>(proxy.mode)));
+    put(json, u"address", proxy.address);
+    if (!proxy.direct.isEmpty()) {
+        json.key(u"direct").beginArray();
+        for (const QByteArray &host : proxy.direct)
+            json.utf8(host);
+        json.endArray();
+    }
+    put(json, u"loopbackToo", proxy.loopbackToo);
+    json.endObject();
+}
+
+void put(JsonWriter &json, const TlsSettings &tls)
+{
+    json.beginObject();
+    put(json, u"anyCertificate", !tls.verify);
+    put(json, u"caFile", tls.caFile);
+    put(json, u"clientCertificate", tls.clientCertificate);
+    put(json, u"clientKey", tls.clientKey);
+    put(json, u"clientKeyPassword", tls.clientKeyPassword);
+    json.endObject();
+}
+
+void put(JsonWriter &json, const SendSettings &settings)
+{
+    json.beginObject();
+    if (settings.proxy) {
+        json.key(u"proxy");
+        put(json, *settings.proxy);
+    }
+    if (settings.tls) {
+        json.key(u"tls");
+        put(json, *settings.tls);
+    }
+    if (settings.version)
+        json.member(u"version", versions.at(static_cast<std::size_t>(*settings.version)));
+    if (settings.followRedirects)
+        json.member(u"followRedirects", *settings.followRedirects);
+    if (settings.maxRedirects)
+        json.member(u"maxRedirects", *settings.maxRedirects);
+    if (settings.deadline)
+        json.member(u"deadlineMs", settings.deadline->count());
+    if (settings.bodyLimit)
+        json.member(u"bodyLimit", *settings.bodyLimit);
+    if (settings.cookies)
+        json.member(u"cookies", *settings.cookies);
+    json.endObject();
+}
+
 /// Reads one object; the first fault counts for all of them.
 class Reader
 {
@@ -160,18 +216,36 @@ public:
             texts << value.string();
         }
     }
+    /// A whole number from 0 on.
+    template <typename Number>
+    void takeNumber(QStringView name, Number &number)
+    {
+        const std::optional<qint64> value = m_object[name].integer();
+        if (value && *value >= 0 && *value <= std::numeric_limits<Number>::max())
+            number = static_cast<Number>(*value);
+        else
+            say(name, QStringLiteral("is no whole number from 0 on"));
+    }
+    void take(QStringView name, Millis &duration)
+    {
+        const std::optional<double> value = m_object[name].number();
+        if (value && *value >= 0 && std::isfinite(*value))
+            duration = Millis(*value);
+        else
+            say(name, QStringLiteral("is no number from 0 on"));
+    }
     template <typename Kind, std::size_t count>
-    void takeKind(const std::array<const char16_t *, count> &kinds, Kind &kind)
+    void takeKind(const std::array<const char16_t *, count> &kinds, Kind &kind, QStringView member = u"kind")
     {
         QString name = QString::fromUtf16(kinds.front());
-        take(u"kind", name);
+        take(member, name);
         for (std::size_t i = 0; i < count; ++i) {
             if (name == QStringView(kinds[i])) {
                 kind = static_cast<Kind>(i);
                 return;
             }
         }
-        say(u"kind", QStringLiteral("is \"%1\", which is not known").arg(name));
+        say(member, QStringLiteral("is \"%1\", which is not known").arg(name));
     }
     [[nodiscard]] Reader inner(QStringView name) const
     {
@@ -214,6 +288,43 @@ public:
         take(u"contentType", body.contentType);
         take(u"fields", body.fields);
         take(u"file", body.file);
+    }
+    void take(ProxySettings &proxy)
+    {
+        takeKind(proxyModes, proxy.mode);
+        take(u"address", proxy.address);
+        QStringList hosts;
+        take(u"direct", hosts);
+        for (const QString &host : std::as_const(hosts))
+            proxy.direct << host.toUtf8();
+        take(u"loopbackToo", proxy.loopbackToo);
+    }
+    void take(TlsSettings &tls)
+    {
+        take(u"anyCertificate", tls.verify, false);
+        take(u"caFile", tls.caFile);
+        take(u"clientCertificate", tls.clientCertificate);
+        take(u"clientKey", tls.clientKey);
+        take(u"clientKeyPassword", tls.clientKeyPassword);
+    }
+    void take(SendSettings &settings)
+    {
+        if (has(u"proxy"))
+            inner(u"proxy").take(settings.proxy.emplace());
+        if (has(u"tls"))
+            inner(u"tls").take(settings.tls.emplace());
+        if (has(u"version"))
+            takeKind(versions, settings.version.emplace(), u"version");
+        if (has(u"followRedirects"))
+            take(u"followRedirects", settings.followRedirects.emplace());
+        if (has(u"maxRedirects"))
+            takeNumber(u"maxRedirects", settings.maxRedirects.emplace());
+        if (has(u"deadlineMs"))
+            take(u"deadlineMs", settings.deadline.emplace());
+        if (has(u"bodyLimit"))
+            takeNumber(u"bodyLimit", settings.bodyLimit.emplace());
+        if (has(u"cookies"))
+            take(u"cookies", settings.cookies.emplace());
     }
 
 private:
@@ -277,6 +388,10 @@ QByteArray requestDraftJson(const RequestDraft &draft)
     put(json, draft.body);
     if (draft.policy)
         json.member(u"policy", QStringView(*draft.policy));
+    if (!draft.settings.isEmpty()) {
+        json.key(u"settings");
+        put(json, draft.settings);
+    }
     return json.endObject().result();
 }
 
@@ -294,6 +409,8 @@ Result<RequestDraft> readRequestDraft(const QByteArray &json)
         reader.inner(u"body").take(draft.body);
         if (reader.has(u"policy"))
             reader.take(u"policy", draft.policy.emplace());
+        if (reader.has(u"settings"))
+            reader.inner(u"settings").take(draft.settings);
     });
 }
 

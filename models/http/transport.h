@@ -9,10 +9,13 @@
 #include <QObject>
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace errata {
+
+class CookieJar;
 
 struct SendOptions
 {
@@ -23,6 +26,7 @@ struct SendOptions
     HttpVersion version = HttpVersion::Automatic;
     ProxySettings proxy = {};
     TlsSettings tls = {};
+    std::shared_ptr<CookieJar> cookies = {}; ///< asked and told at each hop; none: no cookies but those typed
 };
 
 /// Why no answer came, or not a whole one.

@@ -1,5 +1,6 @@
 #include "models/net/hoppingsend.h"
 
+#include "models/http/cookiejar.h"
 #include "models/net/redirects.h"
 
 #include <algorithm>
@@ -34,6 +35,22 @@ HoppingSend::HoppingSend(std::shared_ptr<HopEngine> engine, HttpRequest request,
 
 HoppingSend::~HoppingSend() = default;
 
+/// As typed, with what the jar has for the address: \c m_request keeps none of it, the next hop's are others.
+HttpRequest HoppingSend::withJar(const HttpRequest &request) const
+{
+    if (!m_options.cookies)
+        return request;
+    HttpRequest whole = request;
+    whole.headers = withCookies(request.headers, m_options.cookies->cookieField(request.url));
+    return whole;
+}
+
+/// The same address with other cookies is another request: that is how one is logged in.
+HoppingSend::Visit HoppingSend::visitOf(const HttpRequest &request) const
+{
+    return {request.method, request.url, withJar(request).headers.value("Cookie").value_or(QByteArray())};
+}
+
 void HoppingSend::cancel()
 {
     conclude({NetworkError::Cancelled, {}});
@@ -43,7 +60,7 @@ void HoppingSend::start()
 {
     if (const std::optional<QString> problem = requestProblem(m_request))
         return conclude({NetworkError::InvalidRequest, *problem});
-    auto hop = m_engine->open(m_request, TargetRule::Exact, m_options, m_sinceStart);
+    auto hop = m_engine->open(withJar(m_request), TargetRule::Exact, m_options, m_sinceStart);
     if (!hop)
         return conclude({NetworkError::InvalidRequest, hop.error().text()});
     if (m_options.deadline > Millis::zero())
@@ -53,7 +70,7 @@ void HoppingSend::start()
 
 void HoppingSend::startHop(std::unique_ptr<Hop> hop)
 {
-    m_visited.emplace_back(m_request.method, m_request.url);
+    m_visited.push_back(visitOf(m_request));
     m_hop = std::move(hop);
     const int number = ++m_hopNumber;
     const auto isCurrent = [this, number] { return number == m_hopNumber && !m_concluded; };
@@ -99,6 +116,8 @@ void HoppingSend::endOfHop()
     const NetworkFailure failure = m_hop->failure();
     const std::optional<HttpResponse> response = m_hop->response();
     const bool whole = failure.kind == NetworkError::None;
+    if (m_options.cookies && response)
+        m_options.cookies->receive(m_request.url, response->headers);
     if (whole && isToBeFollowed(*response))
         follow(*response);
     else
@@ -124,15 +143,14 @@ void HoppingSend::follow(const HttpResponse &response)
     };
     if (const std::optional<QString> problem = requestProblem(next))
         return conclude(leadsNowhere(*problem));
-    const bool again =
-        std::find(m_visited.begin(), m_visited.end(), std::pair(next.method, next.url)) != m_visited.end();
+    const bool again = std::find(m_visited.begin(), m_visited.end(), visitOf(next)) != m_visited.end();
     const Redirect redirect = {response.status, m_request.url, next.url, dropped};
     if (again) {
         m_result.redirects.push_back(redirect);
         return conclude(
             {NetworkError::TooManyRedirects, QStringLiteral("a loop: %1 again").arg(QString::fromUtf8(next.url))});
     }
-    auto hop = m_engine->open(next, TargetRule::Equivalent, m_options, m_sinceStart);
+    auto hop = m_engine->open(withJar(next), TargetRule::Equivalent, m_options, m_sinceStart);
     if (!hop)
         return conclude(leadsNowhere(hop.error().text()));
     m_result.redirects.push_back(redirect);
@@ -149,6 +167,8 @@ void HoppingSend::conclude(NetworkFailure failure)
     if (m_hop) {
         m_result.response = m_hop->response();
         m_hop->report(m_result);
+        if (m_result.tls)
+            m_result.tls->verified = m_options.tls.verify;
         m_hop.reset(); // closes the connection now, whatever is still under way
     }
     m_result.failure = std::move(failure);

@@ -7,7 +7,7 @@
 #include <QTimer>
 
 #include <memory>
-#include <utility>
+#include <vector>
 
 namespace errata {
 
@@ -26,6 +26,14 @@ public:
     [[nodiscard]] QByteArray bodyFrom(qint64 offset) const override;
 
 private:
+    struct Visit
+    {
+        QByteArray method, url, cookies;
+        friend bool operator==(const Visit &, const Visit &) = default;
+    };
+
+    [[nodiscard]] HttpRequest withJar(const HttpRequest &request) const;
+    [[nodiscard]] Visit visitOf(const HttpRequest &request) const;
     void start();
     void startHop(std::unique_ptr<Hop> hop);
     void tellHead();
@@ -40,7 +48,7 @@ private:
     QElapsedTimer m_sinceStart;
     QTimer m_deadline;
     std::unique_ptr<Hop> m_hop;
-    std::vector<std::pair<QByteArray, QByteArray>> m_visited; ///< method and address of each hop
+    std::vector<Visit> m_visited; ///< each hop
     SendResult m_result;
     int m_hopNumber = 0;
     bool m_concluded = false;

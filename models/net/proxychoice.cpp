@@ -113,7 +113,9 @@ Result<std::optional<QByteArray>> proxyFor(const QByteArray &url, const ProxySet
         return direct;
     if (settings.mode == ProxySettings::Mode::Manual)
         return goesDirect(settings.direct, host) ? direct : checked(settings.address);
-    QByteArrayList exceptions = firstSet(environment, {"no_proxy", "NO_PROXY"}).replace(' ', ',').split(',');
+    QByteArrayList exceptions = settings.direct.isEmpty()
+                                    ? firstSet(environment, {"no_proxy", "NO_PROXY"}).replace(' ', ',').split(',')
+                                    : settings.direct;
     if (goesDirect(exceptions, host))
         return direct;
     QByteArray address = target.scheme() == QLatin1String("https")

@@ -10,7 +10,7 @@ namespace errata {
 namespace {
 
 /// What a piece of a draft is to the redactor.
-enum class As { Text, Secret, Header, Parameter };
+enum class As { Text, Secret, Header, Parameter, Address };
 
 struct Piece
 {
@@ -52,6 +52,10 @@ void forEachPiece(RequestDraft &draft, const Visit &visit)
     visit(Piece{"auth/user", As::Text, {}}, draft.auth.user);
     visit(Piece{"auth/secret", As::Secret, {}}, draft.auth.secret);
     visit(Piece{"body/text", As::Text, {}}, draft.body.text);
+    if (draft.settings.proxy)
+        visit(Piece{"proxy/address", As::Address, {}}, draft.settings.proxy->address);
+    if (draft.settings.tls)
+        visit(Piece{"tls/password", As::Secret, {}}, draft.settings.tls->clientKeyPassword);
     for (std::size_t i = 0; i < draft.body.fields.size(); ++i) {
         FormField &field = draft.body.fields[i];
         visit(Piece{numbered("fields", i), field.isFile ? As::Text : As::Parameter, field.name}, field.value);
@@ -87,6 +91,8 @@ QByteArray redacted(Redactor &redactor, const Piece &piece, const QByteArray &by
     switch (piece.as) {
     case As::Secret:
         return "REDACTED";
+    case As::Address: // user and password, with or without a scheme before them
+        return bytes.contains('@') ? QByteArray("REDACTED") : bytes;
     case As::Header:
         return redactor.redact(Headers{{piece.name, bytes}}).value.begin()->value;
     case As::Parameter:

@@ -9,6 +9,9 @@
 #include "views/probe/eventsview.h"
 #include "views/probe/livebody.h"
 #include "views/probe/networkcard.h"
+#include "views/probe/redirectspane.h"
+#include "views/probe/tlspane.h"
+#include "views/texts/texts.h"
 #include "views/timeline/attempttexts.h"
 #include "views/timeline/timelinewidget.h"
 #include "views/widgets/badge.h"
@@ -40,7 +43,7 @@ namespace errata {
 
 namespace {
 
-enum Tab { DiagnosisTab, BodyTab, HeadersTab, SentTab, TimingTab, EventsTab, CompareTab };
+enum Tab { DiagnosisTab, BodyTab, HeadersTab, SentTab, TimingTab, TlsTab, RedirectsTab, EventsTab, CompareTab };
 
 /// Often enough for a countdown in tenths of a second; runs during a wait only.
 constexpr std::chrono::milliseconds CountdownTick{100};
@@ -104,6 +107,10 @@ AnswerView::AnswerView(QWidget *parent) : QWidget(parent), m_tick(new QTimer(thi
     m_timingPlace = paged(m_timing);
     m_timingPlace->addStretch();
     m_tabs->addTab(m_timing, tr("Timing"));
+    m_tls = new TlsPane(m_tabs);
+    m_tabs->addTab(m_tls, tr("TLS"));
+    m_redirects = new RedirectsPane(m_tabs);
+    m_tabs->addTab(m_redirects, {});
     buildEvents();
     buildCompare();
     column->addWidget(m_tabs, 1);
@@ -431,6 +438,7 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     m_sent->wrapFor(sentText);
     m_sent->setPlainText(sentText);
     showTiming(result);
+    showConnection(result);
     m_filler->hide();
     m_tabs->show();
 }
@@ -503,6 +511,30 @@ void AnswerView::showBody(const SendResult &result)
 void AnswerView::showBodyTab()
 {
     m_tabs->setCurrentIndex(BodyTab);
+}
+
+void AnswerView::showTlsTab()
+{
+    m_tabs->setCurrentIndex(TlsTab);
+}
+
+void AnswerView::showRedirectsTab()
+{
+    m_tabs->setCurrentIndex(RedirectsTab);
+}
+
+void AnswerView::showConnection(const SendResult &result)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_tabs->setTabVisible(TlsTab, result.tls.has_value());
+    if (result.tls) {
+        m_tls->setDetails(*result.tls, now);
+        const bool isWarned = !result.tls->verified || isNearItsEnd(*result.tls, now);
+        m_tabs->setTabText(TlsTab, isWarned ? tr("TLS: look") : tr("TLS"));
+    }
+    m_tabs->setTabVisible(RedirectsTab, !result.redirects.empty());
+    m_tabs->setTabText(RedirectsTab, tr("Redirects %1").arg(result.redirects.size()));
+    m_redirects->setRedirects(result.redirects);
 }
 
 void AnswerView::showTiming(const SendResult &result)

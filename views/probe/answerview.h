@@ -30,6 +30,8 @@ struct NamedAnswer;
 class NoteLine;
 class TimelineWidget;
 class VerdictView;
+class RedirectsPane;
+class TlsPane;
 class WellEdit;
 
 class AnswerView : public QWidget
@@ -69,6 +71,9 @@ public:
     [[nodiscard]] BodyView *body() const { return m_body; }
     /// Shows the body's tab.
     void showBodyTab();
+    /// Show the tabs of that name, where there is anything in them.
+    void showTlsTab();
+    void showRedirectsTab();
     [[nodiscard]] TimelineWidget *timeline() const { return m_timeline; }
 
 Q_SIGNALS:
@@ -93,6 +98,7 @@ private:
     void showBody(const SendResult &result);
     void showEvents(const SendResult &result, std::vector<EventStreamModel::Row> events);
     void showTiming(const SendResult &result);
+    void showConnection(const SendResult &result);
     void count();
 
     CatalogSet m_catalogs;
@@ -126,6 +132,8 @@ private:
     WellEdit *m_sent = nullptr;
     QWidget *m_timing = nullptr;
     QVBoxLayout *m_timingPlace = nullptr;
+    TlsPane *m_tls = nullptr;
+    RedirectsPane *m_redirects = nullptr;
 };
 
 } // namespace errata

@@ -1,5 +1,6 @@
 #include "views/probe/probepage.h"
 
+#include "models/http/cookiejar.h"
 #include "models/http/programs.h"
 #include "models/redact/draftredaction.h"
 #include "views/probe/collectionlist.h"
@@ -443,6 +444,10 @@ void ProbePage::fillIn()
         variables.insert(m_secrets.value(current->name));
     }
     m_editor->setVariables(variables);
+    std::shared_ptr<CookieJar> &jar = m_jars[m_environment];
+    if (!jar)
+        jar = std::make_shared<CookieJar>();
+    m_editor->setJar(jar);
 }
 
 void ProbePage::chooseEnvironment(int index)

@@ -147,7 +147,8 @@ private:
     bool m_showing = false;
     std::vector<Environment> m_environments;
     SecretValues m_secrets;
-    QString m_environment; ///< empty: none
+    QString m_environment;                             ///< empty: none
+    QHash<QString, std::shared_ptr<CookieJar>> m_jars; ///< by environment; in memory alone
     QString m_secretsNote;
     std::optional<ShownAnswer> m_pinned; ///< to compare others with
     QString m_writeAgreed;               ///< the live environment in which writing was agreed to

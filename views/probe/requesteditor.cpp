@@ -3,6 +3,7 @@
 #include "models/http/urlquery.h"
 #include "views/probe/authpane.h"
 #include "views/probe/bodypane.h"
+#include "views/probe/connectionpane.h"
 #include "views/probe/copybutton.h"
 #include "views/probe/fieldtable.h"
 #include "views/probe/variablebar.h"
@@ -11,16 +12,12 @@
 #include "views/widgets/labels.h"
 #include "views/widgets/noteline.h"
 
-#include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSpinBox>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -125,6 +122,7 @@ RequestEditor::RequestEditor(QWidget *parent) : QWidget(parent)
     connect(m_headers, &FieldTable::edited, this, &RequestEditor::requestEdited);
     connect(m_auth, &AuthPane::edited, this, &RequestEditor::requestEdited);
     connect(m_body, &BodyPane::edited, this, &RequestEditor::requestEdited);
+    connect(m_connection, &ConnectionPane::edited, this, &RequestEditor::requestEdited);
     connect(m_body, &BodyPane::fileWanted, this, &RequestEditor::bodyFileWanted);
     connect(m_asked, &VariableBar::valuesChanged, this, &RequestEditor::requestEdited);
     connect(m_asked, &VariableBar::sendRequested, this, &RequestEditor::sendClicked);
@@ -178,7 +176,8 @@ void RequestEditor::buildTabs()
     m_tabs->addTab(scrolled(m_auth), tr("Auth"));
     m_tabs->addTab(scrolled(m_body), tr("Body"));
     m_tabs->addTab(scrolled(buildRetry()), {});
-    m_tabs->addTab(scrolled(buildOptions()), tr("Options"));
+    m_connection = new ConnectionPane;
+    m_tabs->addTab(scrolled(m_connection), tr("Options"));
 }
 
 QWidget *RequestEditor::buildRetry()
@@ -194,36 +193,6 @@ QWidget *RequestEditor::buildRetry()
     column->addWidget(m_policyNote);
     column->addStretch();
     connect(m_policy, &QComboBox::currentIndexChanged, this, &RequestEditor::describeRetry);
-    return page;
-}
-
-QWidget *RequestEditor::buildOptions()
-{
-    auto *page = new QWidget;
-    auto *form = new QFormLayout(page);
-    form->setContentsMargins(0, 2 * Step, 0, 0);
-    const SendOptions defaults;
-    m_deadline = new QDoubleSpinBox(page);
-    m_deadline->setRange(0, 86400);
-    m_deadline->setDecimals(1);
-    m_deadline->setSuffix(tr(" s"));
-    m_deadline->setSpecialValueText(tr("none"));
-    m_deadline->setValue(defaults.deadline.count() / 1000);
-    m_deadline->setToolTip(tr("From Send to the last byte of one attempt"));
-    m_follow = new QCheckBox(tr("Follow redirects"), page);
-    m_follow->setChecked(defaults.followRedirects);
-    m_redirects = new QSpinBox(page);
-    m_redirects->setRange(0, 50);
-    m_redirects->setSuffix(tr(" redirects"));
-    m_redirects->setValue(defaults.maxRedirects);
-    m_deadline->setAccessibleName(tr("Deadline"));
-    m_redirects->setAccessibleName(tr("At most this many redirects"));
-    for (QWidget *field : {static_cast<QWidget *>(m_deadline), static_cast<QWidget *>(m_redirects)})
-        field->setFixedWidth(130);
-    form->addRow(tr("Deadline"), m_deadline);
-    form->addRow({}, m_follow);
-    form->addRow(tr("At most"), m_redirects);
-    connect(m_follow, &QCheckBox::toggled, m_redirects, &QWidget::setEnabled);
     return page;
 }
 
@@ -250,6 +219,7 @@ void RequestEditor::setDraft(const RequestDraft &draft)
     m_headers->setFields(draft.headers);
     m_auth->setAuth(draft.auth);
     m_body->setBody(draft.body);
+    m_connection->setSettings(draft.settings);
     m_url->setText(QString::fromUtf8(draft.url));
     m_url->setCursorPosition(0);
     std::vector<DraftField> rows = parameterRows(draft.url, {});
@@ -282,6 +252,7 @@ RequestDraft RequestEditor::draft() const
     draft.auth = m_auth->auth();
     draft.body = m_body->body();
     draft.policy = policyId();
+    draft.settings = m_connection->settings();
     draft.parkedParameters.clear();
     for (const DraftField &row : m_parameters->fields()) {
         if (!row.enabled)
@@ -340,10 +311,14 @@ void RequestEditor::setBodyFile(const QString &path)
 SendOptions RequestEditor::options() const
 {
     SendOptions options;
-    options.deadline = Millis(m_deadline->value() * 1000);
-    options.followRedirects = m_follow->isChecked();
-    options.maxRedirects = m_redirects->value();
-    return options;
+    options.cookies = m_jar;
+    return applied(m_connection->settings(), options);
+}
+
+void RequestEditor::setJar(std::shared_ptr<CookieJar> jar)
+{
+    m_jar = jar;
+    m_connection->setJar(std::move(jar));
 }
 
 std::optional<QString> RequestEditor::policyId() const
@@ -364,8 +339,14 @@ void RequestEditor::focusUrl()
     m_url->selectAll();
 }
 
+void RequestEditor::showOptionsTab()
+{
+    m_tabs->setCurrentIndex(OptionsTab);
+}
+
 void RequestEditor::setSending(bool sending)
 {
+    m_connection->countCookies();
     m_send->setVisible(!sending);
     m_stop->setVisible(sending);
     m_note->clearNote();
@@ -427,6 +408,7 @@ void RequestEditor::countRows()
     };
     m_tabs->setTabText(ParametersTab, tr("Params %1").arg(count(*m_parameters)));
     m_tabs->setTabText(HeadersTab, tr("Headers %1").arg(count(*m_headers)));
+    m_tabs->setTabText(OptionsTab, m_connection->verifies() ? tr("Options") : tr("Options: not verified"));
 }
 
 QByteArray RequestEditor::contentType() const

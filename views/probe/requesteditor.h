@@ -9,13 +9,10 @@
 
 #include <QWidget>
 
-class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 class QTabWidget;
 class QVBoxLayout;
 
@@ -24,6 +21,7 @@ namespace errata {
 struct CopyOrder;
 class AuthPane;
 class BodyPane;
+class ConnectionPane;
 class FieldTable;
 class NoteLine;
 class VariableBar;
@@ -51,10 +49,13 @@ public:
     [[nodiscard]] Result<HttpRequest> request();
     void setBodyFile(const QString &path);
     [[nodiscard]] SendOptions options() const;
+    /// The environment's cookies.
+    void setJar(std::shared_ptr<CookieJar> jar);
     [[nodiscard]] std::optional<QString> policyId() const;
     /// The policy chosen, null for none.
     [[nodiscard]] const RetryPolicy *policy() const;
     void focusUrl();
+    void showOptionsTab();
 
     void setSending(bool sending);
     void showProblem(const QString &text);
@@ -71,7 +72,6 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QWidget *buildUrlRow();
     [[nodiscard]] QWidget *buildRetry();
-    [[nodiscard]] QWidget *buildOptions();
     void buildTabs();
     void urlEdited();
     void parametersEdited();
@@ -100,9 +100,8 @@ private:
     BodyPane *m_body = nullptr;
     QComboBox *m_policy = nullptr;
     QLabel *m_policyNote = nullptr;
-    QDoubleSpinBox *m_deadline = nullptr;
-    QCheckBox *m_follow = nullptr;
-    QSpinBox *m_redirects = nullptr;
+    ConnectionPane *m_connection = nullptr;
+    std::shared_ptr<CookieJar> m_jar;
 };
 
 } // namespace errata

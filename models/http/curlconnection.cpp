@@ -1,0 +1,172 @@
+#include "models/http/curlconnection.h"
+
+#include <limits>
+
+namespace errata {
+
+namespace {
+
+std::optional<Millis> secondsOf(const QByteArray &value)
+{
+    bool ok = false;
+    const double seconds = value.toDouble(&ok);
+    return ok && seconds >= 0 && seconds < 1e9 ? std::optional(Millis(seconds * 1000)) : std::nullopt;
+}
+
+bool hasTls(const QByteArray &url)
+{
+    return url.left(8).toLower() == "https://";
+}
+
+const char *schemeOf(CurlRole role)
+{
+    switch (role) {
+    case CurlRole::Socks4:
+        return "socks4://";
+    case CurlRole::Socks4a:
+        return "socks4a://";
+    case CurlRole::Socks5:
+        return "socks5://";
+    case CurlRole::Socks5h:
+        return "socks5h://";
+    default:
+        return "";
+    }
+}
+
+QByteArray percentEncoded(const QByteArray &userAndPassword)
+{
+    return userAndPassword.toPercentEncoding(":");
+}
+
+QByteArrayList hosts(const QByteArray &list)
+{
+    QByteArrayList result;
+    const QList<QByteArray> words = QByteArray(list).replace(' ', ',').split(',');
+    for (const QByteArray &word : words) {
+        if (!word.trimmed().isEmpty())
+            result << word.trimmed();
+    }
+    return result;
+}
+
+} // namespace
+
+bool CurlConnection::take(CurlRole role, const QByteArray &value, bool isOn)
+{
+    switch (role) {
+    case CurlRole::Location:
+        m_follows = isOn;
+        return true;
+    case CurlRole::MaxRedirects: {
+        bool ok = false;
+        const int count = value.toInt(&ok);
+        if (ok) // -1 is no limit
+            m_settings.maxRedirects = count < 0 ? std::numeric_limits<int>::max() : count;
+        return ok;
+    }
+    case CurlRole::MaxTime:
+        m_settings.deadline = secondsOf(value);
+        return m_settings.deadline.has_value();
+    case CurlRole::Insecure:
+        m_tls.verify = !isOn;
+        return true;
+    case CurlRole::CaCert:
+        m_tls.caFile = QString::fromUtf8(value);
+        return true;
+    case CurlRole::Cert:
+        takeCertificate(value);
+        return true;
+    case CurlRole::Key:
+        m_tls.clientKey = QString::fromUtf8(value);
+        return true;
+    case CurlRole::KeyPassword:
+        m_tls.clientKeyPassword = value;
+        return true;
+    case CurlRole::Http11:
+        m_settings.version = HttpVersion::Http11;
+        m_wantsHttp2 = false;
+        return true;
+    case CurlRole::Http2:
+        m_wantsHttp2 = true;
+        m_settings.version.reset();
+        return true;
+    case CurlRole::Http2Prior:
+        m_settings.version = HttpVersion::Http2;
+        return true;
+    case CurlRole::Proxy:
+    case CurlRole::Socks4:
+    case CurlRole::Socks4a:
+    case CurlRole::Socks5:
+    case CurlRole::Socks5h:
+    case CurlRole::ProxyUser:
+    case CurlRole::NoProxy:
+        takeProxy(role, value);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void CurlConnection::takeProxy(CurlRole role, const QByteArray &value)
+{
+    if (role == CurlRole::ProxyUser)
+        m_proxyUser = value;
+    else if (role == CurlRole::NoProxy)
+        m_noProxy = value.isNull() ? QByteArray("") : value;
+    else
+        m_proxy = value.isEmpty() ? QByteArray("") : schemeOf(role) + value;
+}
+
+/// "file:password"; a backslash keeps a colon.
+void CurlConnection::takeCertificate(const QByteArray &value)
+{
+    QByteArray file;
+    for (qsizetype i = 0; i < value.size(); ++i) {
+        if (value[i] == ':') {
+            m_tls.clientKeyPassword = value.mid(i + 1);
+            break;
+        }
+        const bool escapes = value[i] == '\\' && i + 1 < value.size() && (value[i + 1] == ':' || value[i + 1] == '\\');
+        i += escapes ? 1 : 0;
+        file += value[i];
+    }
+    m_tls.clientCertificate = QString::fromUtf8(file);
+}
+
+std::optional<ProxySettings> CurlConnection::proxy() const
+{
+    if (m_noProxy == "*" || (!m_proxy.isNull() && m_proxy.isEmpty()))
+        return ProxySettings{ProxySettings::Mode::None};
+    const QByteArrayList direct = hosts(m_noProxy);
+    if (m_proxy.isNull())
+        return m_noProxy.isNull() ? std::nullopt
+                                  : std::optional(ProxySettings{ProxySettings::Mode::System, {}, direct});
+    const qsizetype scheme = m_proxy.indexOf("://");
+    QByteArray address = scheme < 0 ? "http://" + m_proxy : m_proxy;
+    if (!m_proxyUser.isEmpty()) {
+        const qsizetype start = address.indexOf("://") + 3;
+        const qsizetype at = address.lastIndexOf('@');
+        address = address.left(start) + percentEncoded(m_proxyUser) + '@' + address.mid(at < start ? start : at + 1);
+    }
+    return ProxySettings{ProxySettings::Mode::Manual, address, direct, true};
+}
+
+SendSettings CurlConnection::settings(const QByteArray &url) const
+{
+    SendSettings settings = m_settings;
+    settings.followRedirects = m_follows;
+    settings.proxy = proxy();
+    if (m_tls != TlsSettings())
+        settings.tls = m_tls;
+    if (m_wantsHttp2 && hasTls(url))
+        settings.version = HttpVersion::Http2;
+    return settings;
+}
+
+bool CurlConnection::wantsUpgrade(const QByteArray &url) const
+{
+    return m_wantsHttp2 && !hasTls(url);
+}
+
+} // namespace errata

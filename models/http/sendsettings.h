@@ -1,0 +1,35 @@
+// What a request says of how it is to be sent.
+#pragma once
+
+#include "models/http/transport.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace errata {
+
+/// What is absent is left to whoever sends.
+struct SendSettings
+{
+    std::optional<ProxySettings> proxy = {};
+    std::optional<TlsSettings> tls = {};
+    std::optional<HttpVersion> version = {};
+    std::optional<bool> followRedirects = {};
+    std::optional<int> maxRedirects = {};
+    std::optional<Millis> deadline = {};  ///< 0 is none
+    std::optional<qint64> bodyLimit = {}; ///< bytes
+    std::optional<bool> cookies = {};     ///< whether the environment's are sent and kept
+
+    friend bool operator==(const SendSettings &, const SendSettings &) = default;
+    [[nodiscard]] bool isEmpty() const { return *this == SendSettings(); }
+};
+
+/// \a options with what \a settings say.
+[[nodiscard]] SendOptions applied(const SendSettings &settings, SendOptions options);
+
+/// \a settings, and where they say nothing what \a fallback says.
+[[nodiscard]] SendSettings withFallback(SendSettings settings, const SendSettings &fallback);
+
+} // namespace errata

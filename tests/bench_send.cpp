@@ -1,0 +1,236 @@
+// Sending: one `errata send` against curl, 5,000 sends on one connection, 200 MB to disk.
+// Budgets: CPU of one send <= 2 x, rate of the download >= 0.7 x, memory flat.
+#include "models/http/transport.h"
+#include "tests/support/sending.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+#include <algorithm>
+#include <memory>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace errata;
+
+namespace {
+
+constexpr qint64 downloadBytes = 200 * limits::Megabyte;
+
+struct Run
+{
+    double cpuMs = 0;
+    double wallMs = 0;
+    double megabytes = 0; ///< most resident memory
+};
+
+double milliseconds(const timeval &time)
+{
+    return double(time.tv_sec) * 1000 + double(time.tv_usec) / 1000;
+}
+
+/// fork and wait4, because only they tell the CPU time of one child.
+Run run(const QStringList &command)
+{
+    std::vector<QByteArray> words;
+    words.reserve(std::size_t(command.size()));
+    for (const QString &word : command)
+        words.push_back(word.toLocal8Bit());
+    std::vector<char *> argv;
+    argv.reserve(words.size() + 1);
+    for (QByteArray &word : words)
+        argv.push_back(word.data());
+    argv.push_back(nullptr);
+    QElapsedTimer timer;
+    timer.start();
+    const pid_t child = fork();
+    if (child == 0) {
+        const int nothing = open("/dev/null", O_WRONLY);
+        if (nothing < 0 || dup2(nothing, STDOUT_FILENO) < 0)
+            _exit(126);
+        execv(argv[0], argv.data());
+        _exit(127);
+    }
+    int status = 0;
+    rusage usage{};
+    wait4(child, &status, 0, &usage);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        qFatal("%s ended with %d", words.front().constData(), status);
+    return {milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime), double(timer.nsecsElapsed()) / 1e6,
+            double(usage.ru_maxrss) / 1024};
+}
+
+double median(std::vector<double> numbers)
+{
+    std::nth_element(numbers.begin(), numbers.begin() + std::ptrdiff_t(numbers.size() / 2), numbers.end());
+    return numbers[numbers.size() / 2];
+}
+
+/// Both in turns, so that a busy machine slows both.
+void compare(const char *what, int pairs, const QStringList &ours, const QStringList &theirs)
+{
+    std::vector<double> cpu, theirCpu, wall, theirWall, memory;
+    run(ours);
+    run(theirs);
+    for (int i = 0; i < pairs; ++i) {
+        const Run a = run(ours);
+        const Run b = run(theirs);
+        cpu.push_back(a.cpuMs);
+        theirCpu.push_back(b.cpuMs);
+        wall.push_back(a.wallMs);
+        theirWall.push_back(b.wallMs);
+        memory.push_back(a.megabytes);
+    }
+    qInfo(
+        "%s: %.1f ms of CPU against %.1f, ratio %.2f; %.1f ms against %.1f, ratio %.2f; %.0f MB (medians of %d pairs)",
+        what, median(cpu), median(theirCpu), median(cpu) / median(theirCpu), median(wall), median(theirWall),
+        median(wall) / median(theirWall), *std::max_element(memory.begin(), memory.end()), pairs);
+}
+
+/// Answers every request with a body of \a size bytes, from a thread of its own.
+class Server
+{
+public:
+    explicit Server(qint64 size)
+    {
+        m_thread.start();
+        m_listener = new QTcpServer;
+        m_listener->moveToThread(&m_thread);
+        QMetaObject::invokeMethod(
+            m_listener, [this, size] { listen(size); }, Qt::BlockingQueuedConnection);
+    }
+    ~Server()
+    {
+        QMetaObject::invokeMethod(
+            m_listener, [this] { delete m_listener; }, Qt::BlockingQueuedConnection);
+        m_thread.quit();
+        m_thread.wait();
+    }
+    Server(const Server &) = delete;
+    Server &operator=(const Server &) = delete;
+
+    [[nodiscard]] QByteArray url() const { return "http://127.0.0.1:" + QByteArray::number(m_port) + "/x"; }
+
+private:
+    void listen(qint64 size)
+    {
+        QObject::connect(m_listener, &QTcpServer::newConnection, m_listener, [this, size] {
+            QTcpSocket *socket = m_listener->nextPendingConnection();
+            socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+            QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, [socket, size] { answer(socket, size); });
+        });
+        if (!m_listener->listen(QHostAddress::LocalHost))
+            qFatal("cannot listen on loopback");
+        m_port = m_listener->serverPort();
+    }
+
+    /// Requests without a body come whole on loopback.
+    static void answer(QTcpSocket *socket, qint64 size)
+    {
+        if (!socket->readAll().endsWith("\r\n\r\n"))
+            return;
+        socket->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+                      QByteArray::number(size) + "\r\n\r\n");
+        delete socket->findChild<QObject *>(QStringLiteral("pump")); // that of the request before
+        auto *pump = new QObject(socket);
+        pump->setObjectName(QStringLiteral("pump"));
+        const auto left = std::make_shared<qint64>(size);
+        const auto feed = [socket, left] {
+            constexpr qint64 most = 256 * 1024;
+            static const QByteArray piece(most, '7');
+            while (*left > 0 && socket->bytesToWrite() < 4 * most)
+                *left -= socket->write(piece.constData(), std::min(*left, most));
+        };
+        QObject::connect(socket, &QTcpSocket::bytesWritten, pump, feed);
+        feed();
+    }
+
+    QThread m_thread;
+    QTcpServer *m_listener = nullptr;
+    quint16 m_port = 0;
+};
+
+double residentMegabytes()
+{
+    QFile status(QStringLiteral("/proc/self/statm"));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    return status.readAll().split(' ').value(1).toDouble() * double(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+} // namespace
+
+class BenchSend : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const char *name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+            qunsetenv(name);
+        m_curl = QStandardPaths::findExecutable(QStringLiteral("curl"));
+        QVERIFY2(!m_curl.isEmpty(), "curl is needed: apt install curl");
+    }
+
+    void oneSendAgainstCurl()
+    {
+        const Server server(200);
+        const QString url = QString::fromLatin1(server.url());
+        compare("one send", 31, {m_errata, QStringLiteral("send"), url}, {m_curl, QStringLiteral("-s"), url});
+    }
+
+    void manySendsOnOneConnection()
+    {
+        constexpr int count = 5000;
+        const Server server(2000);
+        const std::unique_ptr<Transport> transport = transportOf(Engine::Curl);
+        QElapsedTimer timer;
+        double before = 0;
+        int reused = 0;
+        for (int i = 0; i < count; ++i) {
+            if (i == count / 10)
+                before = residentMegabytes();
+            if (i == 1)
+                timer.start();
+            const auto pending = transport->send(get(server.url()), {});
+            const SendResult result = resultOf(*pending);
+            QVERIFY2(result.answered(), qPrintable(result.failure.detail));
+            reused += result.reused ? 1 : 0;
+        }
+        qInfo("%d sends, %d on the kept connection: %.0f a second; %.1f MB after a tenth, %.1f MB at the end", count,
+              reused, (count - 1) * 1e3 / double(timer.elapsed()), before, residentMegabytes());
+    }
+
+    void aLargeDownloadAgainstCurl()
+    {
+        const Server server(downloadBytes);
+        const QTemporaryDir folder;
+        const QString url = QString::fromLatin1(server.url());
+        const QString ours = folder.filePath(QStringLiteral("ours"));
+        const QString theirs = folder.filePath(QStringLiteral("theirs"));
+        compare("200 MB to disk", 3,
+                {m_errata, QStringLiteral("send"), url, QStringLiteral("--max-size"), QStringLiteral("200"),
+                 QStringLiteral("--output"), ours},
+                {m_curl, QStringLiteral("-s"), QStringLiteral("-o"), theirs, url});
+        QCOMPARE(QFile(ours).size(), downloadBytes);
+    }
+
+private:
+    const QString m_errata = QStringLiteral(ERRATA_BINARY_DIR "/errata");
+    QString m_curl;
+};
+
+QTEST_GUILESS_MAIN(BenchSend)
+#include "bench_send.moc"
