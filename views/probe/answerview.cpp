@@ -31,7 +31,6 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTimer>
-#include <QToolButton>
 
 #include <algorithm>
 #include <chrono>
@@ -219,12 +218,8 @@ void AnswerView::buildCompare()
     m_tabs->setTabVisible(CompareTab, false);
     connect(m_compare, &CompareView::copyRequested, this, &AnswerView::copyRequested);
     m_compareMenu = new QMenu(this);
-    auto *button = new QToolButton(m_tabs);
-    button->setText(tr("Compare with…"));
+    auto *button = new QPushButton(tr("Compare with"), m_tabs);
     button->setToolTip(tr("This answer beside another one"));
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::StrongFocus);
-    button->setPopupMode(QToolButton::InstantPopup);
     button->setMenu(m_compareMenu);
     m_tabs->setCornerWidget(button, Qt::TopRightCorner);
     const auto step = [this](const QKeySequence &keys, auto slot) {
@@ -432,6 +427,8 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     m_sent->setPlainText(sentText);
     showTiming(result);
     m_filler->hide();
+    if (!result.response)
+        m_tabs->setCurrentIndex(DiagnosisTab); // the others have nothing to say
     m_tabs->show();
 }
 
@@ -496,8 +493,8 @@ void AnswerView::showBody(const SendResult &result)
     if (!result.response)
         return m_body->setBody({});
     const HttpResponse &response = *result.response;
-    m_body->setBody(
-        {response.body, response.headers.value("Content-Type").value_or(QByteArray()), response.storage.handle});
+    const QByteArray bytes = response.body.isNull() ? QByteArray("") : response.body;
+    m_body->setBody({bytes, response.headers.value("Content-Type").value_or(QByteArray()), response.storage.handle});
 }
 
 void AnswerView::showBodyTab()
