@@ -279,7 +279,8 @@ void AnswerView::setHead(const HttpResponse &head)
     auto *flow = new FlowLayout(line);
     flow->addWidget(statusBadge(head.status, line));
     flow->addWidget(headline(head.reason.isEmpty() ? tr("answers") : QString::fromUtf8(head.reason), line));
-    flow->addWidget(mutedLabel(tr("the body is coming …"), line));
+    m_coming = mutedLabel(tr("the body is coming …"), line);
+    flow->addWidget(m_coming);
     showHead(line, {});
     showFailure({}, {});
     m_headers.setHeaders(head.headers);
@@ -357,6 +358,8 @@ void AnswerView::setWaiting(std::optional<Millis> duration)
 {
     m_wait = duration;
     m_waitRow->setVisible(duration.has_value());
+    if (m_coming && duration)
+        m_coming->hide(); // it is whole, and another attempt follows
     if (!duration) {
         m_tick->stop();
         m_timeline->setNow(std::nullopt);
