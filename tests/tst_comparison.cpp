@@ -218,7 +218,7 @@ void ComparisonTest::page_comparesWithTheAnswerBefore()
     sendAndGet(bench, "https://a.example/1", json(R"({"a":1})"));
     bench.page.send();
     bench.answer(resultWith(json(R"({"a":2})")));
-    QAction *before = menuEntry(bench, QStringLiteral("The answer before: GET https://a.example/1 · 200"));
+    QAction *before = menuEntry(bench, QStringLiteral("The answer before: 200 GET https://a.example/1"));
     QVERIFY(before);
     before->trigger();
     const CompareView *view = bench.page.answer()->comparison();
@@ -238,7 +238,7 @@ void ComparisonTest::page_comparesWithThePinnedOne_andAnotherTab()
     menuEntry(bench, QStringLiteral("Pin this answer"))->trigger();
     bench.page.newTab();
     sendAndGet(bench, "https://a.example/2", json(R"({"a":1})"));
-    menuEntry(bench, QStringLiteral("The pinned one: GET https://a.example/1"))->trigger();
+    menuEntry(bench, QStringLiteral("The pinned one: 200 GET https://a.example/1"))->trigger();
     const CompareView *view = bench.page.answer()->comparison();
     QTRY_VERIFY(!view->isWorking());
     QCOMPARE(view->model().comparison().differences, 0);
@@ -247,9 +247,9 @@ void ComparisonTest::page_comparesWithThePinnedOne_andAnotherTab()
     QVERIFY(tab && tab->text().contains(QStringLiteral("https://a.example/1")));
     tab->trigger();
     QCOMPARE(view->model().headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(),
-             QStringLiteral("GET https://a.example/1 · 200"));
+             QStringLiteral("200 GET https://a.example/1"));
     QCOMPARE(view->model().headerData(2, Qt::Horizontal, Qt::DisplayRole).toString(),
-             QStringLiteral("GET https://a.example/2 · 200"));
+             QStringLiteral("200 GET https://a.example/2"));
 }
 
 void ComparisonTest::page_nextAnswer_endsTheComparison()

@@ -2,6 +2,7 @@
 #include "app/redactionrules.h"
 #include "app/window/keeping.h"
 #include "models/catalog/catalogreader.h"
+#include "views/probe/compareview.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probepage.h"
 #include "views/theme/erratastyle.h"
@@ -79,6 +80,7 @@ private Q_SLOTS:
     void closedRequest_isGoneForGood();
     void environments_areThereAgain_andSecretsInNoFile();
     void attempt_isListed_andOpenedAgainWithItsAnswer();
+    void attempt_isComparedWithTheAnswerShown();
     void removedRow_comesBack();
     void historyIsFound_byWords();
 };
@@ -176,6 +178,25 @@ void TestKeeping::attempt_isListed_andOpenedAgainWithItsAnswer()
     QCOMPARE(opened.url, QByteArray("https://api.intended.so/intent"));
     QVERIFY(start.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")));
     QVERIFY2(!opened.auth.secret.contains("made-up-token"), opened.auth.secret.constData());
+}
+
+void TestKeeping::attempt_isComparedWithTheAnswerShown()
+{
+    QTemporaryDir home;
+    Start start(home);
+    start.keeping->add(rateLimited("https://api.intended.so/intent"));
+    QTRY_COMPARE(start.count(), 1);
+    const HistoryRecord shown = rateLimited("https://api.intended.so/other");
+    SendResult result = shown.result;
+    result.response->status = 503;
+    start.page.openKept(draftOf(shown.request), {shown.request, result, {}, {}});
+    const qint64 id = start.rows()->index(0, 0).data(HistoryModel::IdRole).toLongLong();
+    Q_EMIT start.page.history()->compareRequested(id);
+    const CompareView *view = start.page.answer()->comparison();
+    QTRY_VERIFY(!view->isWorking());
+    QCOMPARE(view->model().comparison().differences, 1);
+    QCOMPARE(view->model().headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(),
+             QStringLiteral("429 POST https://api.intended.so/intent"));
 }
 
 void TestKeeping::removedRow_comesBack()

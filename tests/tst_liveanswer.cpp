@@ -311,6 +311,9 @@ void LiveAnswerTest::page_nextAnswerIsNoStream_hidesTheEvents()
     sendOn(bench);
     bench.page.setHead(streamResponse());
     bench.page.answer()->addBody("data: a\n\n", 0, 250);
+    QVERIFY(bench.shows(QStringLiteral("the body is coming")));
+    bench.page.setWaiting(Millis(60000));
+    QVERIFY(!bench.shows(QStringLiteral("the body is coming")));
     // The policy tries again, and now the answer is another.
     bench.page.setHead({503, "Busy", "HTTP/1.1", {}, {}});
     const auto *tabs = bench.page.answer()->findChild<QTabWidget *>();

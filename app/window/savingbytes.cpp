@@ -18,7 +18,8 @@ void saveAs(QWidget *parent, const KeptBytes &kept, const QString &suggestedName
         QSaveFile file(path);
         const bool saved =
             file.open(QIODevice::WriteOnly) && file.write(kept.bytes) == kept.bytes.size() && file.commit();
-        tell(saved ? QStringLiteral("saved: %1 bytes in %2").arg(QLocale::c().toString(kept.bytes.size()), path)
+        tell(saved ? QStringLiteral("saved: %1 bytes in %2")
+                         .arg(QLocale(QLocale::English).toString(kept.bytes.size()), path)
                    : QStringLiteral("not saved: %1: %2").arg(path, file.errorString()));
     });
     dialog->open();

@@ -226,13 +226,13 @@ void Screenshots::showComparison()
         return result;
     };
     ProbePage *page = m_bench->probePage();
-    page->setSending();
-    page->setResult(answer("req_2", R"({"decision":"allow","limit":100.0,"region":"eu","rules":[{"id":"r2","effect":
-"allow"},{"id":"r1","effect":"allow"},{"id":"r3","effect":"allow"}],"audit":{"by":"usr_42"}})"),
-                    {});
     HttpRequest request;
     request.method = "POST";
     request.url = "https://api.intended.so/intent";
+    const SendResult now =
+        answer("req_2", R"({"decision":"allow","limit":100.0,"region":"eu","rules":[{"id":"r2","effect":
+"allow"},{"id":"r1","effect":"allow"},{"id":"r3","effect":"allow"}],"audit":{"by":"usr_42"}})");
+    page->openKept(draftOf(request), {request, now, {}, {}});
     const SendResult before = answer("req_1", R"({"decision":"deny","limit":100,"region":"eu","code":"NO_MATCH","rules":
 [{"id":"r1","effect":"allow"},{"id":"r2","effect":"allow"},{"id":"r4","effect":"deny"}]})");
     page->compareWith({request, before, {}, {}});

@@ -28,7 +28,7 @@ constexpr int mostRows = 200'000;
 
 QString number(qint64 n)
 {
-    return QLocale::c().toString(n);
+    return QLocale(QLocale::English).toString(n);
 }
 
 QString rowText(const QByteArray &utf8)
@@ -173,15 +173,27 @@ QString keyOf(const JsonValue &value)
     return QLatin1Char('"') + value.key() + QStringLiteral("\": ");
 }
 
-/// A value on one line: small ones as they stand, large ones by their number of members.
+/// All on one line, whatever the layout was.
+QByteArray onOneLine(const JsonValue &value)
+{
+    QByteArray text;
+    const QList<QByteArray> lines = prettyJson(value).split('\n');
+    for (const QByteArray &one : lines)
+        text += (text.isEmpty() ? "" : " ") + one.trimmed();
+    return text;
+}
+
+/// A value on one line: small ones whole, large ones by their number of members.
 QString summary(const JsonValue &value)
 {
     constexpr qsizetype small = 80;
+    constexpr qsizetype mostMembersOnALine = 20;
     if (!value.isObject() && !value.isArray())
         return rowText(value.raw());
-    const QByteArray raw = value.span().length <= small ? value.raw() : QByteArray();
-    if (!raw.isEmpty() && !raw.contains('\n'))
-        return QString::fromUtf8(raw);
+    if (value.size() <= mostMembersOnALine && value.span().length <= 4 * small) {
+        if (const QByteArray text = onOneLine(value); text.size() <= small)
+            return QString::fromUtf8(text);
+    }
     return value.isObject() ? QStringLiteral("{ … %1 members }").arg(number(value.size()))
                             : QStringLiteral("[ … %1 elements ]").arg(number(value.size()));
 }

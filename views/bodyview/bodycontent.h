@@ -15,7 +15,7 @@ namespace errata {
 
 struct Body
 {
-    QByteArray bytes;
+    QByteArray bytes; ///< null where there is none, which is not the same as an empty one
     QByteArray contentType;
     /// Kept as long as the bytes are used, by any thread: the mapping they are a view of. Null for bytes in memory.
     std::shared_ptr<const void> storage = nullptr;

@@ -335,6 +335,7 @@ void BodyView::presentFacts()
     m_copy->setEnabled(copies && isText);
     m_copy->setToolTip(body.bytes.size() > BodyContent::LargestCopy ? tr("Too large for the clipboard: save it")
                                                                     : tr("The body as it came, as text"));
+    m_save->setEnabled(!body.bytes.isNull()); // an empty body is an empty file, none is none
 }
 
 } // namespace errata

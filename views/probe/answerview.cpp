@@ -34,7 +34,6 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTimer>
-#include <QToolButton>
 
 #include <algorithm>
 #include <chrono>
@@ -226,12 +225,8 @@ void AnswerView::buildCompare()
     m_tabs->setTabVisible(CompareTab, false);
     connect(m_compare, &CompareView::copyRequested, this, &AnswerView::copyRequested);
     m_compareMenu = new QMenu(this);
-    auto *button = new QToolButton(m_tabs);
-    button->setText(tr("Compare with…"));
+    auto *button = new QPushButton(tr("Compare with"), m_tabs);
     button->setToolTip(tr("This answer beside another one"));
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::StrongFocus);
-    button->setPopupMode(QToolButton::InstantPopup);
     button->setMenu(m_compareMenu);
     m_tabs->setCornerWidget(button, Qt::TopRightCorner);
     const auto step = [this](const QKeySequence &keys, auto slot) {
@@ -291,7 +286,8 @@ void AnswerView::setHead(const HttpResponse &head)
     auto *flow = new FlowLayout(line);
     flow->addWidget(statusBadge(head.status, line));
     flow->addWidget(headline(head.reason.isEmpty() ? tr("answers") : QString::fromUtf8(head.reason), line));
-    flow->addWidget(mutedLabel(tr("the body is coming …"), line));
+    m_coming = mutedLabel(tr("the body is coming …"), line);
+    flow->addWidget(m_coming);
     showHead(line, {});
     showFailure({}, {});
     m_headers.setHeaders(head.headers);
@@ -369,6 +365,8 @@ void AnswerView::setWaiting(std::optional<Millis> duration)
 {
     m_wait = duration;
     m_waitRow->setVisible(duration.has_value());
+    if (m_coming && duration)
+        m_coming->hide(); // it is whole, and another attempt follows
     if (!duration) {
         m_tick->stop();
         m_timeline->setNow(std::nullopt);
@@ -440,6 +438,8 @@ void AnswerView::setResult(const HttpRequest &request, const SendResult &result,
     showTiming(result);
     showConnection(result);
     m_filler->hide();
+    if (!result.response)
+        m_tabs->setCurrentIndex(DiagnosisTab); // the others have nothing to say
     m_tabs->show();
 }
 
@@ -504,8 +504,8 @@ void AnswerView::showBody(const SendResult &result)
     if (!result.response)
         return m_body->setBody({});
     const HttpResponse &response = *result.response;
-    m_body->setBody(
-        {response.body, response.headers.value("Content-Type").value_or(QByteArray()), response.storage.handle});
+    const QByteArray bytes = response.body.isNull() ? QByteArray("") : response.body;
+    m_body->setBody({bytes, response.headers.value("Content-Type").value_or(QByteArray()), response.storage.handle});
 }
 
 void AnswerView::showBodyTab()

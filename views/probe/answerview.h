@@ -8,6 +8,7 @@
 #include "models/items/fieldsmodel.h"
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QWidget>
 
 class QLabel;
@@ -113,6 +114,7 @@ private:
     QWidget *m_head = nullptr;
     QVBoxLayout *m_headPlace = nullptr;
     QLabel *m_facts = nullptr;
+    QPointer<QLabel> m_coming; ///< in the head, while the body comes
     NoteLine *m_failure = nullptr;
     Card *m_networkCard = nullptr; ///< where no whole answer came
     QVBoxLayout *m_networkPlace = nullptr;

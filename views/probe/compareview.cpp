@@ -170,13 +170,14 @@ void CompareView::tellPlace()
     if (count == 0)
         return m_place->setText(m_model.comparison().isWhole ? tr("No difference.")
                                                              : tr("No difference in what was compared."));
-    const QString all = count == 1 ? tr("1 difference") : tr("%1 differences").arg(QLocale::c().toString(count));
+    const QString all =
+        count == 1 ? tr("1 difference") : tr("%1 differences").arg(QLocale(QLocale::English).toString(count));
     const int at = m_model.differencesUpTo(currentRow());
     const int row = currentRow();
     const bool on = row >= 0 && m_model.comparison().rows[std::size_t(row)].isDifference();
     QString text = most + all;
     if (on) {
-        text = tr("%1 of %2").arg(QLocale::c().toString(at), most + all);
+        text = tr("%1 of %2").arg(QLocale(QLocale::English).toString(at), most + all);
         const QString where = m_model.comparison().rows[std::size_t(row)].where;
         if (!where.isEmpty())
             text += QStringLiteral(" · ") + where;

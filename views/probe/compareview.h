@@ -14,7 +14,7 @@ namespace errata {
 
 class NoteLine;
 
-/// An answer and what to call it: "GET /v1/me · 200".
+/// An answer and what to call it: "200 GET /v1/me".
 struct NamedAnswer
 {
     QString title;

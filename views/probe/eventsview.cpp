@@ -44,10 +44,13 @@ EventsView::EventsView(QWidget *parent)
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 2 * Step);
+    m_table->setFont(fixedFont(font()));
     QHeaderView *header = m_table->horizontalHeader();
+    header->setFont(font());
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setStretchLastSection(true);
-    header->resizeSection(EventStreamModel::TimeColumn, fontMetrics().horizontalAdvance(QStringLiteral("10000.000 s")));
+    header->resizeSection(EventStreamModel::TimeColumn,
+                          m_table->fontMetrics().horizontalAdvance(QStringLiteral("10000.000 s")));
     m_data->setReadOnly(true);
     m_data->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *splitter = new QSplitter(Qt::Vertical, this);
@@ -107,7 +110,7 @@ void EventsView::setRows(std::vector<EventStreamModel::Row> rows)
 
 void EventsView::showTotal()
 {
-    const QLocale english = QLocale::c();
+    const QLocale english = QLocale(QLocale::English);
     QString text = m_model.total() == 1 ? tr("1 event") : tr("%1 events").arg(english.toString(m_model.total()));
     if (m_model.total() > m_model.rowCount())
         text += tr(", the first %1 of them below; all stand in the body").arg(english.toString(m_model.rowCount()));

@@ -8,7 +8,7 @@ namespace errata {
 
 namespace {
 
-/// "GET https://a.example/v1/me · 200".
+/// "200 GET https://a.example/v1/me": a narrow column cuts the end.
 QString titleOf(const ShownAnswer &answer)
 {
     constexpr qsizetype longest = 70;
@@ -17,7 +17,7 @@ QString titleOf(const ShownAnswer &answer)
         url = url.left(longest / 2) + QStringLiteral("…") + url.right(longest / 2);
     const QString status =
         answer.result.response ? QString::number(answer.result.response->status) : ProbePage::tr("no answer");
-    return QStringLiteral("%1 %2 · %3").arg(QString::fromUtf8(answer.request.method), url, status);
+    return QStringLiteral("%1 %2 %3").arg(status, QString::fromUtf8(answer.request.method), url);
 }
 
 } // namespace
