@@ -19,6 +19,7 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QPixmap>
+#include <QSplitter>
 #include <QTimer>
 
 #include <cstdio>
@@ -117,6 +118,7 @@ void Screenshots::showProbe()
     m_bench->window()->showPage(Workbench::ProbeIndex);
     ProbePage *page = m_bench->probePage();
     page->setOpenDrafts({}, {});
+    page->innerSplitter()->setSizes({260, 520});
     m_historyModel.setSource(&m_history);
     page->history()->setModel(&m_historyModel);
     page->setRequest(request);
@@ -188,6 +190,7 @@ void Screenshots::showOptions()
     draft.settings.tls = TlsSettings{false, {}, QStringLiteral("/home/me/client.pem"), {}, {}};
     page->editor()->setDraft(draft);
     page->editor()->showOptionsTab();
+    page->innerSplitter()->setSizes({480, 300});
 }
 
 void Screenshots::showConnection(bool isTls)
