@@ -107,6 +107,7 @@ void TestCookieJar::refused_data()
             << QByteArray(url) << line << QString::fromLatin1(why);
     };
     row(site, "", "it has no name");
+    row("http:-/x", "a=b", "the address has no host");
     row(site, "=b", "it has no name");
     row(site, "nothing", "it has no name");
     row(site, "; Path=/", "it has no name");

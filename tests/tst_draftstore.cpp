@@ -234,6 +234,8 @@ void TestDraftStore::sealing()
         all += field.value;
     for (const FormField &field : d.body.fields)
         all += field.value;
+    all += d.settings.proxy.value_or(ProxySettings()).address;
+    all += d.settings.tls.value_or(TlsSettings()).clientKeyPassword;
     QVERIFY2(!all.contains(secret), all.constData());
     QVERIFY(all.contains("REDACTED") || d.body.text.startsWith("data: "));
 }

@@ -20,6 +20,7 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QPixmap>
+#include <QSplitter>
 #include <QTimer>
 
 #include <cstdio>
@@ -123,6 +124,7 @@ void Screenshots::showProbe()
     if (page->isSending())
         page->setResult({}, {}); // the stream of the picture before
     page->setOpenDrafts({}, {});
+    page->innerSplitter()->setSizes({260, 520});
     m_historyModel.setSource(&m_history);
     page->history()->setModel(&m_historyModel);
     page->setRequest(request);
@@ -248,6 +250,7 @@ void Screenshots::showOptions()
     draft.settings.tls = TlsSettings{false, {}, QStringLiteral("/home/me/client.pem"), {}, {}};
     page->editor()->setDraft(draft);
     page->editor()->showOptionsTab();
+    page->innerSplitter()->setSizes({480, 300});
 }
 
 void Screenshots::showConnection(bool isTls)

@@ -28,7 +28,7 @@ Origin originOf(const QByteArray &address)
 {
     const QUrl url = QUrl::fromEncoded(address);
     const QByteArray path = url.path(QUrl::FullyEncoded).toLatin1();
-    return {url.host(QUrl::FullyEncoded).toLatin1().toLower(), path.isEmpty() ? QByteArray("/") : path,
+    return {url.host(QUrl::FullyEncoded).toLatin1().toLower(), path.startsWith('/') ? path : QByteArray("/"),
             url.scheme() == QLatin1String("https")};
 }
 
@@ -173,6 +173,8 @@ Result<Cookie> readSetCookie(const QByteArray &line, const QByteArray &url, cons
     Cookie cookie;
     cookie.name = equals < 0 ? QByteArray() : stripped(parts.first().left(equals));
     cookie.value = stripped(parts.first().mid(equals + 1));
+    if (origin.host.isEmpty())
+        return Error{QStringLiteral("the address has no host"), {}};
     if (cookie.name.isEmpty())
         return Error{QStringLiteral("it has no name"), {}};
     if (cookie.name.size() + cookie.value.size() > mostBytes)

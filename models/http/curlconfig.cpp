@@ -2,6 +2,7 @@
 
 #include "models/http/curloptions.h"
 
+#include <QByteArrayList>
 #include <QByteArrayView>
 
 #include <algorithm>

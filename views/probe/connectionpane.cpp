@@ -61,6 +61,7 @@ void ConnectionPane::addSection(const QString &title)
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->addRow(sectionTitle(title, section));
     m_sections->addWidget(section);
+    m_sections->setAlignment(section, Qt::AlignTop);
 }
 
 void ConnectionPane::buildGeneral()
@@ -90,7 +91,7 @@ void ConnectionPane::buildGeneral()
          {static_cast<QWidget *>(m_deadline), static_cast<QWidget *>(m_redirects), static_cast<QWidget *>(m_bodyLimit)})
         field->setFixedWidth(NumberWidth);
     m_form->addRow(tr("Deadline"), m_deadline);
-    m_form->addRow({}, m_follow);
+    m_form->addRow(m_follow);
     m_form->addRow(tr("At most"), m_redirects);
     m_form->addRow(tr("Largest answer"), m_bodyLimit);
     m_form->addRow(tr("Version"), m_version);
@@ -111,7 +112,7 @@ void ConnectionPane::buildProxy()
     m_form->addRow(tr("Use"), m_proxyMode);
     m_form->addRow(tr("Address"), m_proxyAddress);
     m_form->addRow(tr("Not for"), m_direct);
-    m_form->addRow({}, m_loopbackToo);
+    m_form->addRow(m_loopbackToo);
 }
 
 void ConnectionPane::buildTls()
@@ -127,7 +128,7 @@ void ConnectionPane::buildTls()
     m_key->setPlaceholderText(tr("in the same file; or a PEM file"));
     m_keyPassword = pathField(tr("Password of the key"));
     m_keyPassword->setEchoMode(QLineEdit::Password);
-    m_form->addRow({}, m_verify);
+    m_form->addRow(m_verify);
     m_form->addRow(m_warning);
     m_form->addRow(tr("Authorities"), m_caFile);
     m_form->addRow(tr("Client certificate"), m_certificate);
@@ -151,8 +152,8 @@ void ConnectionPane::buildCookies()
     line->addWidget(m_showCookies);
     line->addWidget(m_clearCookies);
     line->addStretch();
-    m_form->addRow({}, m_cookies);
-    m_form->addRow({}, row);
+    m_form->addRow(m_cookies);
+    m_form->addRow(row);
     connect(m_showCookies, &QPushButton::clicked, this, &ConnectionPane::showCookies);
     connect(m_clearCookies, &QPushButton::clicked, this, [this] {
         if (m_jar)

@@ -59,7 +59,8 @@ int FlowLayout::arrange(const QRect &rect, bool apply) const
     int lineHeight = 0;
     const auto endLine = [&] {
         for (auto &[item, place] : line) {
-            place.translate(0, (lineHeight - place.height()) / 2);
+            if (!item->alignment().testFlag(Qt::AlignTop))
+                place.translate(0, (lineHeight - place.height()) / 2);
             if (apply)
                 item->setGeometry(place);
         }

@@ -1,4 +1,4 @@
-// Items side by side, wrapping into further lines.
+// Items side by side, wrapping into further lines; centred in their line unless aligned to its top.
 #pragma once
 
 #include <QLayout>
