@@ -337,6 +337,7 @@ void TestCurlReader::settings()
     QVERIFY(reading.ok());
     QCOMPARE(reading->notCarried, QStringList());
     QVERIFY(reading->settings == expected);
+    QCOMPARE(reading->connection.isEmpty(), options == "-s");
 }
 
 void TestCurlReader::filesAreRead()

@@ -66,6 +66,10 @@ void ProxyChoiceTest::choices_data()
     QTest::newRow("loopback when asked for")
         << QByteArray("http://127.0.0.1/") << ProxySettings{Mode::Manual, "p:1", {}, true} << Environment()
         << QByteArray("http://p:1");
+    QTest::newRow("exceptions named here, in place of no_proxy")
+        << QByteArray("http://h/") << ProxySettings{Mode::System, {}, {"h"}} << both << QByteArray();
+    QTest::newRow("no_proxy counts no longer") << QByteArray("http://h/") << ProxySettings{Mode::System, {}, {"other"}}
+                                               << except("h") << QByteArray("socks5://a:3");
     QTest::newRow("none") << QByteArray("http://h/") << ProxySettings{Mode::None, "p:1"} << both << QByteArray();
 }
 

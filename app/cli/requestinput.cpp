@@ -68,7 +68,10 @@ Result<RequestInput> readCurlInput(const QByteArray &text, const FileReader &rea
     RequestInput input;
     addRequest(input, reading->request);
     input.collection.requests.back().settings = reading->settings;
-    input.collection.notCarried = reading->notCarried;
+    // Whoever sends does as they say; the forms of other tools have no place for them.
+    if (!readFile)
+        input.collection.notCarried = reading->connection;
+    input.collection.notCarried += reading->notCarried;
     return input;
 }
 

@@ -205,7 +205,9 @@ private:
             m_scheme = value;
             break;
         default:
-            if (!m_connection.take(option.role, value, isOn) && isOn)
+            if (m_connection.take(option.role, value, isOn))
+                m_reading.connection << QString::fromUtf8(name);
+            else if (isOn)
                 notCarried(name);
             break;
         }

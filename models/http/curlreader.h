@@ -18,7 +18,8 @@ namespace errata {
 struct CurlReading
 {
     HttpRequest request;
-    SendSettings settings; ///< proxy, TLS, redirects: curl follows none unless told to
+    SendSettings settings;  ///< proxy, TLS, redirects: curl follows none unless told to
+    QStringList connection; ///< the options that say so: "-k", "--proxy"
     /// Options that change how the request is sent and have no place in it, files that are not here, and what curl
     /// does not know: "--proxy", "-d @body.json". What only shows or stores the answer is not named.
     QStringList notCarried;
