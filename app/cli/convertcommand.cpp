@@ -208,6 +208,7 @@ private:
         filled.folder = draft.folder;
         filled.about = draft.about;
         filled.policy = draft.policy;
+        filled.settings = draft.settings;
         draft = std::move(filled);
     }
 

@@ -205,6 +205,8 @@ WrittenCollection writeBruno(const Collection &collection)
             names << safeFileName(name);
         names << safeFileName(draft.name.isEmpty() ? QStringLiteral("request") : draft.name);
         written.files.push_back({freePath(names.join(QLatin1Char('/')), taken), BrunoWriter(draft).text(++place)});
+        if (!draft.settings.isEmpty())
+            written.notCarried << QStringLiteral("options of sending of '%1'").arg(draft.name);
         if (draft.policy)
             written.notCarried << QStringLiteral("retry policy '%1' of '%2'").arg(*draft.policy, draft.name);
     }

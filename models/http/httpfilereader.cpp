@@ -3,6 +3,7 @@
 #include "models/http/httpdirectives.h"
 #include "models/http/httpfile.h"
 #include "models/http/httprequesttext.h"
+#include "models/http/requestdraftjson.h"
 
 #include <algorithm>
 
@@ -261,6 +262,8 @@ private:
             m_isExact = true;
         } else if (name == "policy") {
             m_draft.policy = line.text(0);
+        } else if (name == "settings") {
+            readSettings(line.rest(0));
         } else if (name == "folder") {
             for (int i = 0; i < line.size(); ++i)
                 m_draft.folder << line.text(i);
@@ -274,6 +277,14 @@ private:
             return false;
         }
         return true;
+    }
+
+    void readSettings(const QByteArray &json)
+    {
+        if (auto settings = readSendSettings(json))
+            m_draft.settings = std::move(settings).value();
+        else
+            lose(QStringLiteral("settings that cannot be read (%1)").arg(settings.error().text()));
     }
 
     bool readField(const Directive &line)

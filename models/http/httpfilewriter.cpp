@@ -1,6 +1,7 @@
 #include "models/http/formtext.h"
 #include "models/http/httpdirectives.h"
 #include "models/http/httpfile.h"
+#include "models/http/requestdraftjson.h"
 
 #include <algorithm>
 
@@ -26,6 +27,8 @@ QByteArray commonLines(const RequestDraft &draft)
     QByteArray text = folderLine(draft.folder);
     if (draft.policy)
         text += directiveLine("policy", {directiveWord(*draft.policy)});
+    if (!draft.settings.isEmpty())
+        text += directiveLine("settings", {directiveRest(sendSettingsJson(draft.settings))});
     for (const DraftField &field : draft.parkedParameters)
         text += directiveLine(flag(field.enabled, "parameter-parked", "parameter-off"),
                               {directiveWord(field.name), directiveRest(field.value)});

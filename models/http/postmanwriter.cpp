@@ -98,6 +98,8 @@ private:
         writeAuth(draft.auth);
         writeBody(draft.body);
         m_json.endObject().key(u"response").beginArray().endArray().endObject();
+        if (!draft.settings.isEmpty())
+            lose(QStringLiteral("options of sending"), draft);
         if (draft.policy)
             lose(QStringLiteral("retry policy '%1'").arg(*draft.policy), draft);
         const HttpRequest literal = literalRequest(draft);

@@ -414,6 +414,22 @@ Result<RequestDraft> readRequestDraft(const QByteArray &json)
     });
 }
 
+QByteArray sendSettingsJson(const SendSettings &settings)
+{
+    JsonWriter json;
+    put(json, settings);
+    QByteArray line; // texts hold no line end, so what is cut off is indentation
+    const QList<QByteArray> lines = json.result().split('\n');
+    for (const QByteArray &one : lines)
+        line += one.trimmed();
+    return line;
+}
+
+Result<SendSettings> readSendSettings(const QByteArray &json)
+{
+    return readWhole<SendSettings>(json, [](Reader &reader, SendSettings &settings) { reader.take(settings); });
+}
+
 QByteArray environmentJson(const Environment &environment)
 {
     JsonWriter json;

@@ -16,6 +16,10 @@ namespace errata {
 /// column.
 [[nodiscard]] Result<RequestDraft> readRequestDraft(const QByteArray &json);
 
+/// How a request is to be sent, on one line; the same members as within a draft.
+[[nodiscard]] QByteArray sendSettingsJson(const SendSettings &settings);
+[[nodiscard]] Result<SendSettings> readSendSettings(const QByteArray &json);
+
 /// The values of secret variables are not written.
 [[nodiscard]] QByteArray environmentJson(const Environment &environment);
 [[nodiscard]] Result<Environment> readEnvironment(const QByteArray &json);

@@ -89,6 +89,10 @@ void mask(RequestDraft &draft, Masker &masker)
         if (!field.isFile)
             field.value = masker.value(field.name, field.value);
     }
+    if (draft.settings.tls)
+        draft.settings.tls->clientKeyPassword = masker.secret(draft.settings.tls->clientKeyPassword);
+    if (draft.settings.proxy)
+        draft.settings.proxy->address = masker.url(draft.settings.proxy->address);
     draft.about = QString::fromUtf8(masker.text(draft.about.toUtf8()));
 }
 

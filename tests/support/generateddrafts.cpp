@@ -159,6 +159,28 @@ private:
         made.body = body();
         if (!m_isTame && coin())
             made.policy = coin() ? QStringLiteral("intended-docs") : text();
+        if (!m_isTame && below(3) == 0)
+            made.settings = settings();
+        return made;
+    }
+
+    SendSettings settings()
+    {
+        SendSettings made;
+        if (coin())
+            made.proxy = ProxySettings{ProxySettings::Mode::Manual, "http://proxy.example:3128", {"a b", "*"}, coin()};
+        if (coin())
+            made.tls = TlsSettings{coin(), text(), QStringLiteral("my  certificate.pem"), {}, "p w"};
+        if (coin())
+            made.version = HttpVersion::Http2;
+        if (coin())
+            made.followRedirects = coin();
+        if (coin())
+            made.maxRedirects = below(20);
+        if (coin())
+            made.deadline = Millis{below(100'000)};
+        if (coin())
+            made.cookies = coin();
         return made;
     }
 
