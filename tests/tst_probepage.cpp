@@ -439,7 +439,7 @@ void TestProbePage::curl_isCopiedWithoutSecrets()
     bench.page.setRequest(
         {"GET", "https://a.example/", {{"X-Api-Key", "k"}, {"x-nullspace-preview-proxy-token", "t"}}, {}});
     QSignalSpy spy(&bench.page, &ProbePage::copyRequested);
-    bench.page.findChild<CopyButton *>()->click();
+    QTest::mouseClick(bench.button("Copy as curl"), Qt::LeftButton);
     const QString command = spy.at(0).at(0).toString();
     static const QRegularExpression expected(
         QStringLiteral("^curl -H 'X-Api-Key: REDACTED-api-key-[0-9a-f]{6}' "
@@ -488,11 +488,11 @@ void TestProbePage::request_isCopiedFilledIn()
     QSignalSpy spy(&bench.page, &ProbePage::copyRequested);
     auto *copy = bench.page.findChild<CopyButton *>();
     menuEntry(copy->menu(), QStringLiteral("Fill in variables"))->setChecked(true);
-    copy->click();
+    bench.button("Copy as curl")->click();
     QCOMPARE(spy.size(), 0);
     QVERIFY(bench.shows(QStringLiteral("path")));
     bench.page.editor()->setVariables({{QStringLiteral("path"), QStringLiteral("v1/me")}});
-    copy->click();
+    bench.button("Copy as curl")->click();
     QCOMPARE(spy.size(), 1);
     QCOMPARE(spy.at(0).at(0).toString().trimmed(), QStringLiteral("curl https://a.example/v1/me"));
 }

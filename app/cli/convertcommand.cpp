@@ -3,7 +3,6 @@
 #include "app/cli/entryoutput.h"
 #include "app/cli/options.h"
 #include "app/cli/requestinput.h"
-#include "models/redact/draftredaction.h"
 #include "app/redactionrules.h"
 #include "models/http/bruno.h"
 #include "models/http/har.h"
@@ -12,6 +11,7 @@
 #include "models/http/postman.h"
 #include "models/http/programs.h"
 #include "models/json/jsonwriter.h"
+#include "models/redact/draftredaction.h"
 
 #include <QDir>
 #include <QFileInfo>

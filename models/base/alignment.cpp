@@ -39,7 +39,11 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t at(int k) const { return std::size_t(k + m_most + 1); }
+    [[nodiscard]] std::size_t at(int k) const
+    {
+        const int row = k + m_most + 1; // diagonals below 0 too
+        return std::size_t(row);
+    }
     [[nodiscard]] bool isDown(const std::vector<int> &ends, int d, int k) const
     {
         return k == -d || (k != d && ends[at(k - 1)] < ends[at(k + 1)]);

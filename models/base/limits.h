@@ -25,7 +25,7 @@ inline constexpr qint64 responseBody = 64 * Megabyte;
 /// Of that, as much as stays in memory; a larger one goes to a temporary file.
 inline constexpr qint64 memoryBody = 16 * Megabyte;
 /// A reply body that goes into a file without being looked at.
-inline constexpr qint64 downloadedBody = 16 * 1024 * Megabyte;
+inline constexpr qint64 downloadedBody = qint64(16) * 1024 * Megabyte;
 /// A request body read from a file.
 inline constexpr qint64 requestBody = 256 * Megabyte;
 /// A file of requests as another tool saved it.

@@ -5,6 +5,7 @@
 #include "models/http/message.h"
 
 #include <QByteArrayView>
+#include <QString>
 
 #include <memory>
 

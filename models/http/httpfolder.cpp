@@ -99,8 +99,7 @@ std::vector<CollectionFile> writeHttpFolder(const Collection &collection)
     for (const RequestDraft &draft : collection.requests)
         byPath[pathOf(draft.folder).toLower()].requests.push_back(draft);
     for (const auto &entry : byPath)
-        files.push_back(
-            {httpFileOf(entry.second.requests.front().folder), writeHttpFile(entry.second)});
+        files.push_back({httpFileOf(entry.second.requests.front().folder), writeHttpFile(entry.second)});
     return files;
 }
 

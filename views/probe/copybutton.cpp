@@ -2,30 +2,37 @@
 
 #include "models/http/programs.h"
 
+#include <QHBoxLayout>
 #include <QMenu>
+#include <QPushButton>
 
 namespace errata {
 
-CopyButton::CopyButton(QWidget *parent) : QToolButton(parent), m_filled(nullptr)
+CopyButton::CopyButton(QWidget *parent) : QWidget(parent), m_menu(new QMenu(this))
 {
-    setText(tr("Copy as curl"));
-    setToolTip(tr("Secrets are masked (Ctrl+Shift+C)"));
-    setAccessibleDescription(tr("Its menu has other programs."));
-    setPopupMode(QToolButton::MenuButtonPopup);
-    setToolButtonStyle(Qt::ToolButtonTextOnly);
-    auto *menu = new QMenu(this);
-    menu->setAccessibleName(tr("Copy the request"));
-    addFormats(menu, false);
-    menu->addSeparator();
-    m_filled = menu->addAction(tr("Fill in variables"));
+    auto *line = new QHBoxLayout(this);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(2);
+    auto *curl = new QPushButton(tr("Copy as curl"), this);
+    curl->setToolTip(tr("Secrets are masked (Ctrl+Shift+C)"));
+    auto *more = new QPushButton(this);
+    more->setAccessibleName(tr("Copy the request as another program"));
+    more->setToolTip(tr("Other programs, variables filled in, secrets"));
+    more->setMenu(m_menu);
+    constexpr int arrowWidth = 30;
+    more->setFixedWidth(arrowWidth);
+    line->addWidget(curl);
+    line->addWidget(more);
+    m_menu->setAccessibleName(tr("Copy the request"));
+    addFormats(m_menu, false);
+    m_menu->addSeparator();
+    m_filled = m_menu->addAction(tr("Fill in variables"));
     m_filled->setCheckable(true);
-    m_filled->setToolTip(tr("Off: {{name}} stays as it is written"));
     // For this one copy: there is no switch that could be forgotten.
-    auto *open = menu->addMenu(tr("With secrets in it"));
+    auto *open = m_menu->addMenu(tr("With secrets in it"));
     open->setAccessibleName(tr("Copy the request with its secrets"));
     addFormats(open, true);
-    setMenu(menu);
-    connect(this, &QToolButton::clicked, this, [this] {
+    connect(curl, &QPushButton::clicked, this, [this] {
         Q_EMIT copyRequested({QLatin1String(programFormats().front().name), m_filled->isChecked(), false});
     });
 }

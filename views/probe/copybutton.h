@@ -1,10 +1,12 @@
-// "Copy as curl", and in its menu the other forms of a request: programs, with or without variables and secrets.
+// "Copy as curl", and in the menu beside it the other forms of a request: programs, with or without variables and
+// secrets.
 #pragma once
 
-#include <QToolButton>
+#include <QWidget>
 
 class QAction;
 class QMenu;
+class QPushButton;
 
 namespace errata {
 
@@ -16,12 +18,14 @@ struct CopyOrder
     bool withSecrets = false; ///< nothing masked
 };
 
-class CopyButton : public QToolButton
+class CopyButton : public QWidget
 {
     Q_OBJECT
 
 public:
     explicit CopyButton(QWidget *parent = nullptr);
+
+    [[nodiscard]] QMenu *menu() const { return m_menu; }
 
 Q_SIGNALS:
     void copyRequested(const errata::CopyOrder &order);
@@ -29,7 +33,8 @@ Q_SIGNALS:
 private:
     void addFormats(QMenu *menu, bool withSecrets);
 
-    QAction *m_filled;
+    QMenu *m_menu;
+    QAction *m_filled = nullptr;
 };
 
 } // namespace errata
