@@ -35,7 +35,7 @@ QStringList lines(const CollectionModel &model, const QModelIndex &parent = {}, 
     QStringList list;
     for (int row = 0; row < model.rowCount(parent); ++row) {
         const QModelIndex index = model.index(row, 0, parent);
-        list << QString(depth * 2, QLatin1Char(' ')) + index.data().toString();
+        list << QString(qsizetype(depth) * 2, QLatin1Char(' ')) + index.data().toString();
         list += lines(model, index, depth + 1);
     }
     return list;

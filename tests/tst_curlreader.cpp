@@ -299,8 +299,10 @@ void TestCurlReader::settings_data()
         change(settings);
         QTest::newRow(options) << QByteArray(options) << settings;
     };
-    const auto proxy = [](ProxySettings settings) { return [settings](SendSettings &all) { all.proxy = settings; }; };
-    const auto tls = [](TlsSettings settings) { return [settings](SendSettings &all) { all.tls = settings; }; };
+    const auto proxy = [](const ProxySettings &settings) {
+        return [settings](SendSettings &all) { all.proxy = settings; };
+    };
+    const auto tls = [](const TlsSettings &settings) { return [settings](SendSettings &all) { all.tls = settings; }; };
     using Mode = ProxySettings::Mode;
     row("-s", [](SendSettings &) {});
     row("-L", [](SendSettings &all) { all.followRedirects = true; });

@@ -17,22 +17,25 @@ RequestDraft draftTo(const QByteArray &url, const QString &name = {})
     return draft;
 }
 
-const QByteArray three = "# Requests of the billing team.\n"
-                         "@host = https://api.example.com\n"
-                         "\n"
-                         "GET {{host}}/first\n"
-                         "Accept:   text/plain\n"
-                         "\n"
-                         "###   Second,   oddly spaced\n"
-                         "# two lines\n"
-                         "# about it\n"
-                         "POST {{host}}/second\n"
-                         "Content-Type: application/json\n"
-                         "\n"
-                         "{ \"a\" :  1 }\n"
-                         "\n"
-                         "###\n"
-                         "DELETE {{host}}/third\n";
+QByteArray three()
+{
+    return "# Requests of the billing team.\n"
+           "@host = https://api.example.com\n"
+           "\n"
+           "GET {{host}}/first\n"
+           "Accept:   text/plain\n"
+           "\n"
+           "###   Second,   oddly spaced\n"
+           "# two lines\n"
+           "# about it\n"
+           "POST {{host}}/second\n"
+           "Content-Type: application/json\n"
+           "\n"
+           "{ \"a\" :  1 }\n"
+           "\n"
+           "###\n"
+           "DELETE {{host}}/third\n";
+}
 
 } // namespace
 
@@ -57,13 +60,13 @@ void HttpFileEditTest::changed_othersStay_data()
     QTest::addColumn<int>("index");
     QTest::addColumn<QByteArray>("before");
     QTest::addColumn<QByteArray>("after");
-    const qsizetype second = three.indexOf("###   Second");
-    const qsizetype third = three.indexOf("###\nDELETE");
+    const qsizetype second = three().indexOf("###   Second");
+    const qsizetype third = three().indexOf("###\nDELETE");
     QTest::newRow("first, behind the file's variables")
-        << 0 << three.left(three.indexOf("@host")) + "@host = https://api.example.com\n"
-        << three.mid(second);
-    QTest::newRow("middle") << 1 << three.left(second) << three.mid(third);
-    QTest::newRow("last") << 2 << three.left(third) << QByteArray();
+        << 0 << three().left(three().indexOf("@host")) + "@host = https://api.example.com\n"
+        << three().mid(second);
+    QTest::newRow("middle") << 1 << three().left(second) << three().mid(third);
+    QTest::newRow("last") << 2 << three().left(third) << QByteArray();
 }
 
 void HttpFileEditTest::changed_othersStay()
@@ -71,7 +74,7 @@ void HttpFileEditTest::changed_othersStay()
     QFETCH(int, index);
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, after);
-    const auto changed = withRequest(three, index, draftTo("https://new.example.com/x", QStringLiteral("New")));
+    const auto changed = withRequest(three(), index, draftTo("https://new.example.com/x", QStringLiteral("New")));
     QVERIFY2(changed, qPrintable(changed ? QString() : changed.error().text()));
     QVERIFY2(changed->startsWith(before), changed->constData());
     QVERIFY2(changed->endsWith(after), changed->constData());
@@ -79,14 +82,14 @@ void HttpFileEditTest::changed_othersStay()
     QVERIFY(again);
     QCOMPARE(again->requests.size(), std::size_t(3));
     QCOMPARE(again->requests[std::size_t(index)].url, QByteArray("https://new.example.com/x"));
-    QCOMPARE(again->environments, readHttpFile(three)->environments);
+    QCOMPARE(again->environments, readHttpFile(three())->environments);
 }
 
 void HttpFileEditTest::added()
 {
-    const auto longer = withRequestAdded(three, draftTo("https://new.example.com/x"));
+    const auto longer = withRequestAdded(three(), draftTo("https://new.example.com/x"));
     QVERIFY(longer);
-    QVERIFY(longer->startsWith(three));
+    QVERIFY(longer->startsWith(three()));
     QCOMPARE(readHttpFile(longer.value())->requests.size(), std::size_t(4));
     // A last line without an end is none of the new request's.
     const auto open = withRequestAdded("POST https://a.example/\n\nbody", draftTo("https://b.example/"));
@@ -103,12 +106,12 @@ void HttpFileEditTest::added_toNothing()
 
 void HttpFileEditTest::removed_variablesStay()
 {
-    const auto rest = withoutRequest(three, 0);
+    const auto rest = withoutRequest(three(), 0);
     QVERIFY(rest);
     const auto again = readHttpFile(rest.value());
     QCOMPARE(again->requests.size(), std::size_t(2));
-    QCOMPARE(again->environments, readHttpFile(three)->environments);
-    QVERIFY(rest->endsWith(three.mid(three.indexOf("###   Second"))));
+    QCOMPARE(again->environments, readHttpFile(three())->environments);
+    QVERIFY(rest->endsWith(three().mid(three().indexOf("###   Second"))));
     const auto none = withoutRequest("GET https://a.example/\n", 0);
     QVERIFY(none);
     QVERIFY(none->isEmpty());
@@ -128,7 +131,7 @@ void HttpFileEditTest::scripts_areNotOverwritten()
 
 void HttpFileEditTest::lineEnds_areTheFiles()
 {
-    QByteArray text = three;
+    QByteArray text = three();
     text.replace("\n", "\r\n");
     const auto changed = withRequest(text, 2, draftTo("https://c.example/", QStringLiteral("C")));
     QVERIFY(changed);
@@ -143,7 +146,7 @@ void HttpFileEditTest::lineEnds_areTheFiles()
 
 void HttpFileEditTest::whatIsGone_isSaid()
 {
-    QVERIFY(withRequest(three, 3, draftTo("https://c.example/")).error().text().contains(QLatin1String("number 4")));
+    QVERIFY(withRequest(three(), 3, draftTo("https://c.example/")).error().text().contains(QLatin1String("number 4")));
     QVERIFY(!withoutRequest("", 0));
 }
 

@@ -69,7 +69,8 @@ qint64 heldBytes()
 {
     malloc_trim(0);
     const struct mallinfo2 info = mallinfo2();
-    return static_cast<qint64>(info.uordblks + info.hblkhd);
+    const std::size_t held = info.uordblks + info.hblkhd;
+    return static_cast<qint64>(held);
 }
 
 std::unique_ptr<Workbench> windowAt(const QTemporaryDir &home)

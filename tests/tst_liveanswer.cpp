@@ -54,8 +54,14 @@ private:
     QTcpSocket *m_socket = nullptr;
 };
 
-const QByteArray chunkedHead = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n";
-const QByteArray streamHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+QByteArray chunkedHead()
+{
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n";
+}
+QByteArray streamHead()
+{
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+}
 
 QByteArray chunk(const QByteArray &bytes)
 {
@@ -124,7 +130,7 @@ void LiveAnswerTest::headAndBody_comeBeforeTheEnd()
     QSignalSpy head(pending.get(), &PendingSend::headReceived);
     QSignalSpy finished(pending.get(), &PendingSend::finished);
     QTRY_VERIFY(server.isAsked());
-    server.write(chunkedHead + chunk("one "));
+    server.write(chunkedHead() + chunk("one "));
     QTRY_COMPARE(head.count(), 1);
     const auto response = head.at(0).at(0).value<HttpResponse>();
     QCOMPARE(response.status, 200);
@@ -148,7 +154,7 @@ void LiveAnswerTest::pieces_makeUpTheBody()
     QByteArray body;
     for (int i = 0; i < 100; ++i)
         body += chunk("line " + QByteArray::number(i) + '\n');
-    server.reply({chunkedHead + body + "0\r\n\r\n", TestServer::Then::Close, TestServer::Pace::Drip});
+    server.reply({chunkedHead() + body + "0\r\n\r\n", TestServer::Then::Close, TestServer::Pace::Drip});
     const auto transport = transportOf(engine);
     const auto pending = transport->send(get(server.url()), {});
     QByteArray pieces;
@@ -185,7 +191,7 @@ void LiveAnswerTest::cancelled_keepsWhatCame()
     const auto transport = transportOf(engine);
     const auto pending = transport->send(get(server.url()), {});
     QTRY_VERIFY(server.isAsked());
-    server.write(streamHead + "data: a\n\n");
+    server.write(streamHead() + "data: a\n\n");
     QTRY_COMPARE(pending->bodyFrom(0), QByteArray("data: a\n\n"));
     pending->cancel();
     const SendResult result = resultOf(*pending);
@@ -342,7 +348,7 @@ void LiveAnswerTest::window_stopsAStream_andKeepsWhatCame()
     page->setRequest(get(server.url()));
     page->send();
     QTRY_VERIFY(server.isAsked());
-    server.write(streamHead + "data: one\n\n");
+    server.write(streamHead() + "data: one\n\n");
     const EventsView *events = page->answer()->events();
     QTRY_COMPARE(events->rows().size(), std::size_t(1));
     QVERIFY(page->isSending());

@@ -35,14 +35,17 @@ QByteArray content(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(no file)");
 }
 
-const QByteArray team = "@host = https://api.example.com\n"
-                        "\n"
-                        "### Who am I\n"
-                        "GET {{host}}/me\n"
-                        "Accept:  application/json\n"
-                        "\n"
-                        "### Orders\n"
-                        "GET {{host}}/orders\n";
+QByteArray team()
+{
+    return "@host = https://api.example.com\n"
+           "\n"
+           "### Who am I\n"
+           "GET {{host}}/me\n"
+           "Accept:  application/json\n"
+           "\n"
+           "### Orders\n"
+           "GET {{host}}/orders\n";
+}
 
 /// A folder as a team has it, and the page with it open.
 struct Opened
@@ -54,7 +57,7 @@ struct Opened
 
     Opened()
     {
-        put(path("requests.http"), team);
+        put(path("requests.http"), team());
         put(path("auth/tokens.http"), "POST https://api.example.com/token\n\n{}\n");
         put(path("http-client.env.json"), R"({"staging": {"user": "ada"}})");
         collections = new Collections(&bench.page, Settings(config.path()), redactionRules(catalogs()));
@@ -111,7 +114,7 @@ void SavedRequestsTest::folder_isReadWithItsFaults()
 {
     QTemporaryDir home;
     put(home.filePath(QStringLiteral("b/good.http")), "GET https://b.example/\n");
-    put(home.filePath(QStringLiteral("requests.http")), team);
+    put(home.filePath(QStringLiteral("requests.http")), team());
     put(home.filePath(QStringLiteral("bad.http")), "# nothing to send\n");
     put(home.filePath(QStringLiteral("script.http")), "GET https://c.example/\n\n> {% x() %}\n");
     const auto read = readRequestFolder(home.path());
@@ -160,10 +163,10 @@ void SavedRequestsTest::changedOutside_isNotOverwritten()
 {
     QTemporaryDir home;
     const QString path = home.filePath(QStringLiteral("requests.http"));
-    put(path, team);
+    put(path, team());
     SavedRequest second = readRequestFolder(home.path())->requests[1];
     // One more before it: found again by what it is.
-    put(path, QByteArray(team).replace("### Who", "### New\nGET https://n.example/\n\n### Who"));
+    put(path, QByteArray(team()).replace("### Who", "### New\nGET https://n.example/\n\n### Who"));
     RequestDraft draft = second.draft;
     draft.method = "DELETE";
     QVERIFY(saveRequest(second, draft));
@@ -207,7 +210,7 @@ void SavedRequestsTest::ctrlS_writesTheOneRequest()
     url->setFocus();
     QTest::keyClick(url, Qt::Key_S, Qt::ControlModifier);
     const QByteArray now = content(opened.path("requests.http"));
-    QVERIFY2(now.startsWith(team.left(team.indexOf("### Orders"))), now.constData());
+    QVERIFY2(now.startsWith(team().left(team().indexOf("### Orders"))), now.constData());
     QVERIFY(now.contains("GET {{host}}/orders?page=2"));
     QCOMPARE(opened.tab(), QStringLiteral("Orders"));
     QVERIFY(opened.bench.shows(QStringLiteral("Saved in requests.http")));
@@ -274,7 +277,7 @@ void SavedRequestsTest::deleted_comesBack()
     QVERIFY(content(opened.path("requests.http")).contains("@host"));
     QVERIFY(opened.bench.shows(QStringLiteral("Ctrl+Z brings it back")));
     QTest::keyClick(opened.tree(), Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(content(opened.path("requests.http")), team);
+    QCOMPARE(content(opened.path("requests.http")), team());
     QVERIFY(opened.row(QStringLiteral("Who am I")).isValid());
 }
 

@@ -163,7 +163,7 @@ void compareHeaders(const Headers &left, const Headers &right, Rows &rows)
 
 QString indentOf(int depth)
 {
-    return QString(2 * std::min(depth, 40), QLatin1Char(' '));
+    return QString(qsizetype(2) * std::min(depth, 40), QLatin1Char(' '));
 }
 
 QString keyOf(const JsonValue &value)

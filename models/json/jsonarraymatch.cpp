@@ -120,23 +120,15 @@ void pairByPlace(Side &a, Side &b)
     while (i < a.size() && j < b.size()) {
         const bool freeLeft = a.isFree(i);
         const bool freeRight = b.isFree(j);
-        if (freeLeft && freeRight && mayPair(a, b, i, j)) {
-            pair(a, b, i++, j++, false);
-        } else if (freeLeft && freeRight) {
-            ++i;
-            ++j;
-        } else if (a.partners[std::size_t(i)].moved && !freeLeft) {
-            ++i;
-        } else if (b.partners[std::size_t(j)].moved && !freeRight) {
-            ++j;
-        } else if (freeLeft) {
-            ++i;
-        } else if (freeRight) {
-            ++j;
-        } else {
-            ++i; // a pair in its turn: both have come to it
-            ++j;
-        }
+        if (freeLeft && freeRight && mayPair(a, b, i, j))
+            pair(a, b, i, j, false);
+        // One that has moved has its partner elsewhere; one that is free has none behind a pair in its turn.
+        const bool movedLeft = !freeLeft && a.partners[std::size_t(i)].moved;
+        const bool movedRight = !freeRight && b.partners[std::size_t(j)].moved;
+        const bool onlyLeft = movedLeft || (!movedRight && freeLeft && !freeRight);
+        const bool onlyRight = !movedLeft && (movedRight || (freeRight && !freeLeft));
+        i += onlyRight ? 0 : 1;
+        j += onlyLeft ? 0 : 1;
     }
 }
 
