@@ -4,18 +4,11 @@
 #include "models/http/charset.h"
 #include "models/json/jsonindent.h"
 #include "models/json/jsonplace.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
 
 namespace {
-
-void require(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
 
 void checkLines(const QByteArray &text)
 {

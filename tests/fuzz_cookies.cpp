@@ -1,19 +1,8 @@
 // Whatever a server sets, a jar keeps what it may and sends what fits into one field.
 #include "models/http/cookiejar.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
-
-namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
-
-} // namespace
 
 /// Each line is a Set-Cookie; one that begins with "http" is the address from there on.
 extern "C" int LLVMFuzzerTestOneInput(const char *data, size_t size)

@@ -1,19 +1,8 @@
 // Whatever command comes, it is refused with a reason or gives a request with a URL and valid names of fields.
 #include "models/http/curlreader.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
-
-namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const char *data, size_t size)
 {

@@ -1,17 +1,10 @@
 // Whatever is pasted, the exchanges lie in it one behind the other, and what is said to stand somewhere stands there.
 #include "models/http/curlverbose.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
 
 namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
 
 void check(const Headers &headers, const QByteArray &text)
 {

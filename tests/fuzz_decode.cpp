@@ -2,18 +2,11 @@
 // documented code only.
 #include "models/catalog/catalogreader.h"
 #include "models/decode/decoder.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
 
 namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
 
 void inside(const Span &span, qsizetype size)
 {

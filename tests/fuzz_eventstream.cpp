@@ -1,19 +1,13 @@
 // Whatever is sent, in whatever pieces: the same events, none larger than its limit, made of bytes that came.
 #include "models/base/limits.h"
 #include "models/http/eventstream.h"
+#include "tests/support/require.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 using namespace errata;
 
 namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
 
 /// In pieces of 1 to 7 bytes, one size after the other.
 std::vector<StreamEvent> inPieces(QByteArrayView bytes)

@@ -1,17 +1,10 @@
 // Whatever bytes come, each entry lies in them and reads back from what the writer makes of it; progress goes forward.
 #include "models/http/har.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
 
 namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
 
 bool isInside(const Span &span, qsizetype size)
 {

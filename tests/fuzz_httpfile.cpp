@@ -1,19 +1,8 @@
 // Whatever .http file comes, it is refused with a reason or gives requests that are written and read back the same.
 #include "models/http/httpfile.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
-
-namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const char *data, size_t size)
 {

@@ -1,19 +1,8 @@
 // Whatever is pasted, the reader refuses it with a line or gives a request whose parts stand in the text.
 #include "models/http/httprequesttext.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
-
-namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const char *data, size_t size)
 {

@@ -1,18 +1,11 @@
 // Whatever bytes come, the parser refuses them with a place inside them, or reads a tree that is
 // whole: spans nest, text indents and reads back, every accessor answers.
 #include "models/json/jsondocument.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
 
 namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
 
 /// Each node once: spans lie inside one another, in order.
 void visit(const JsonValue &value, const Span &outer)

@@ -1,20 +1,9 @@
 // Whatever text comes, what is found in it is JSON, in order and apart; what a string held is JSON.
 #include "models/http/jsonintext.h"
 #include "models/json/jsondocument.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
-
-namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const char *data, size_t size)
 {

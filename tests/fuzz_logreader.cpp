@@ -1,17 +1,10 @@
 // Whatever bytes come, the records lie in them one behind the other, and so do their bodies.
 #include "models/http/logreader.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
 
 namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
 
 /// Reads every byte, so that a view of what is gone is found.
 qsizetype weight(const QByteArray &text)

@@ -2,8 +2,7 @@
 #include "models/http/grpcstatus.h"
 #include "models/http/objectliteral.h"
 #include "models/json/jsondocument.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
 
@@ -17,12 +16,6 @@ std::size_t scalarsIn(const JsonValue &value)
     for (const JsonValue &child : value.children())
         count += scalarsIn(child);
     return count;
-}
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
 }
 
 } // namespace

@@ -1,20 +1,9 @@
 // Whatever is pasted, the reader refuses it or gives an exchange whose spans lie in the text.
 #include "models/http/chunked.h"
 #include "models/http/rawhttp.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
-
-namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const char *data, size_t size)
 {

@@ -3,19 +3,13 @@
 #include "models/json/jsondocument.h"
 #include "models/redact/redactor.h"
 #include "models/redact/secretvalues.h"
+#include "tests/support/require.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 using namespace errata;
 
 namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
 
 /// Redacting again may mask more where the words around a secret had spoken for what stands beside it ("pw=no pw:3"),
 /// but it leaves each placeholder whole, or masks all of it.

@@ -1,19 +1,8 @@
 // Whatever stands in Retry-After, the delay is from 0 to 100 years or the value is refused with a reason.
 #include "models/http/retryafter.h"
-
-#include <cstdlib>
+#include "tests/support/require.h"
 
 using namespace errata;
-
-namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const char *data, size_t size)
 {

@@ -9,6 +9,7 @@
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
 #include "views/lab/labpage.h"
+#include "views/probe/collectionlist.h"
 #include "views/probe/compareview.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probepage.h"
@@ -78,6 +79,7 @@ void Screenshots::plan()
         {QStringLiteral("probe"), [this] { showAnswer(); }},
         {QStringLiteral("probe-body"), [this] { showBody(BodyMode::Pretty, QStringLiteral("sandbox_17")); }},
         {QStringLiteral("probe-body-tree"), [this] { showBody(BodyMode::Tree, {}); }},
+        {QStringLiteral("probe-saved"), [this] { showSaved(); }},
         {QStringLiteral("probe-no-answer"), [this] { showNoAnswer(); }},
         {QStringLiteral("probe-events"), [this] { showEvents(); }},
         {QStringLiteral("probe-compare"), [this] { showComparison(); }},
@@ -121,6 +123,7 @@ void Screenshots::showProbe()
 })";
     m_bench->window()->showPage(Workbench::ProbeIndex);
     ProbePage *page = m_bench->probePage();
+    page->showHistory();
     if (page->isSending())
         page->setResult({}, {}); // the stream of the picture before
     page->setOpenDrafts({}, {});
@@ -184,6 +187,35 @@ void Screenshots::showBody(BodyMode mode, const QString &wanted)
     BodyView *body = page->answer()->body();
     body->setMode(mode);
     body->findBar()->field()->setText(wanted);
+}
+
+void Screenshots::showSaved()
+{
+    showProbe();
+    const auto request = [](const QString &name, const QByteArray &method, const QStringList &group) {
+        SavedRequest saved;
+        saved.draft.name = name;
+        saved.draft.method = method;
+        saved.draft.url = "{{host}}/v1/sandboxes";
+        saved.draft.headers = {{"Authorization", "Bearer {{key}}"}};
+        saved.group = group;
+        return saved;
+    };
+    const QStringList sandboxes{QStringLiteral("sandboxes")};
+    SavedCollection own{QStringLiteral("/home/me/requests"), QStringLiteral("requests"), true, {}, {}, {}};
+    own.requests = {request(QStringLiteral("Who am I"), "GET", {}),
+                    request(QStringLiteral("List sandboxes"), "GET", sandboxes),
+                    request(QStringLiteral("Start one"), "POST", sandboxes),
+                    request(QStringLiteral("Stop it"), "DELETE", sandboxes)};
+    SavedCollection shop{QStringLiteral("/home/me/shop.json"), QStringLiteral("Shop (Postman)"), false, {}, {}, {}};
+    shop.requests = {request(QStringLiteral("Cart"), "GET", {})};
+    ProbePage *page = m_bench->probePage();
+    if (m_collections.rowCount() == 0) {
+        m_collections.setCollections({own, shop});
+        page->collections()->setModel(&m_collections);
+    }
+    page->showCollections();
+    page->openSaved(own.requests[1], {});
 }
 
 void Screenshots::showNoAnswer()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/window/samplehistory.h"
+#include "models/items/collectionmodel.h"
 #include "models/items/historymodel.h"
 #include "views/bodyview/bodyview.h"
 
@@ -43,6 +44,7 @@ private:
     void showProbe();
     void showAnswer();
     void showBody(BodyMode mode, const QString &wanted);
+    void showSaved();
     void showNoAnswer();
     void showEvents();
     void showComparison();
@@ -55,6 +57,7 @@ private:
     void take(const Shot &shot);
 
     Workbench *m_bench;
+    CollectionModel m_collections;
     ErrataStyle *m_style;
     QString m_folder;
     std::vector<Shot> m_shots;

@@ -10,6 +10,7 @@
 #include <QSaveFile>
 
 #include <algorithm>
+#include <functional>
 
 namespace errata {
 
@@ -140,6 +141,22 @@ Result<FileChange> written(FileChange change)
     return change;
 }
 
+/// Writes what \a edit makes of the file's text and the request's index in it.
+Result<FileChange> changed(const SavedRequest &was,
+                           const std::function<Result<QByteArray>(const QByteArray &, qsizetype)> &edit)
+{
+    const auto text = contentOf(was.file);
+    if (!text)
+        return text.error();
+    const auto index = indexNow(was, text.value());
+    if (!index)
+        return index.error();
+    const auto after = edit(text.value(), index.value());
+    if (!after)
+        return Error{after.error().message, was.file};
+    return written({was.file, text.value(), after.value(), true});
+}
+
 } // namespace
 
 Result<SavedCollection> readRequestFolder(const QString &folder)
@@ -161,16 +178,7 @@ Result<SavedCollection> readRequestFolder(const QString &folder)
 
 Result<FileChange> saveRequest(const SavedRequest &was, const RequestDraft &draft)
 {
-    const auto text = contentOf(was.file);
-    if (!text)
-        return text.error();
-    const auto index = indexNow(was, text.value());
-    if (!index)
-        return index.error();
-    const auto changed = withRequest(text.value(), index.value(), draft);
-    if (!changed)
-        return Error{changed.error().message, was.file};
-    return written({was.file, text.value(), changed.value(), true});
+    return changed(was, [&draft](const QByteArray &text, qsizetype index) { return withRequest(text, index, draft); });
 }
 
 Result<FileChange> addRequest(const QString &folder, const RequestDraft &draft)
@@ -188,16 +196,7 @@ Result<FileChange> addRequest(const QString &folder, const RequestDraft &draft)
 
 Result<FileChange> removeRequest(const SavedRequest &was)
 {
-    const auto text = contentOf(was.file);
-    if (!text)
-        return text.error();
-    const auto index = indexNow(was, text.value());
-    if (!index)
-        return index.error();
-    const auto changed = withoutRequest(text.value(), index.value());
-    if (!changed)
-        return Error{changed.error().message, was.file};
-    return written({was.file, text.value(), changed.value(), true});
+    return changed(was, withoutRequest);
 }
 
 std::optional<Error> takeBack(const FileChange &change)

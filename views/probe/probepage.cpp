@@ -262,6 +262,11 @@ void ProbePage::showCollections()
     m_kept->setCurrentWidget(m_collections);
 }
 
+void ProbePage::showHistory()
+{
+    m_kept->setCurrentIndex(0);
+}
+
 void ProbePage::addEnvironments(const std::vector<Environment> &environments)
 {
     for (Environment environment : environments) {

@@ -88,6 +88,7 @@ public:
     [[nodiscard]] CollectionList *collections() const { return m_collections; }
     /// Brings saved requests to the front of what is kept.
     void showCollections();
+    void showHistory();
     [[nodiscard]] const CatalogSet &catalogs() const { return m_catalogs; }
     [[nodiscard]] QSplitter *sideSplitter() const { return m_side; }
     [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
