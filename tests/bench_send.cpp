@@ -1,5 +1,6 @@
 // Sending: one `errata send` against curl, 5,000 sends on one connection, 200 MB to disk.
 // Budgets: CPU of one send <= 2 x, rate of the download >= 0.7 x, memory flat.
+#include "models/base/limits.h"
 #include "models/http/transport.h"
 #include "tests/support/sending.h"
 
@@ -147,7 +148,7 @@ private:
         pump->setObjectName(QStringLiteral("pump"));
         const auto left = std::make_shared<qint64>(size);
         const auto feed = [socket, left] {
-            constexpr qint64 most = 256 * 1024;
+            constexpr qint64 most = 256 * limits::Kilobyte;
             static const QByteArray piece(most, '7');
             while (*left > 0 && socket->bytesToWrite() < 4 * most)
                 *left -= socket->write(piece.constData(), std::min(*left, most));
