@@ -107,6 +107,8 @@ private Q_SLOTS:
     void lastTimesCollections_areOpenAgain_andTabsBelongToThem();
     void otherTools_areImported();
     void environments_areTakenOver();
+    void closedTab_staysSaved();
+    void twoTabsOfOneFile_areBothSaved();
     void lostFolder_isSaid();
 };
 
@@ -296,8 +298,9 @@ void SavedRequestsTest::lastTimesCollections_areOpenAgain_andTabsBelongToThem()
     opened.choose(QStringLiteral("Orders"));
     const auto drafts = opened.bench.page.openDrafts();
     Bench second;
-    second.page.setOpenDrafts(drafts, drafts.front().first);
     const Collections again(&second.page, Settings(opened.config.path()), redactionRules(catalogs()));
+    // Tabs wait for the key store.
+    second.page.setOpenDrafts(drafts, drafts.front().first);
     QCOMPARE(again.model().rowCount(), 1);
     QVERIFY(second.page.current().saved);
     QCOMPARE(second.page.current().saved->file, opened.path("requests.http"));
@@ -333,6 +336,41 @@ void SavedRequestsTest::environments_areTakenOver()
     QVERIFY(opened.bench.field<QComboBox>("Environment")->findData(QStringLiteral("staging")) > 0);
     Q_EMIT opened.bench.page.collections()->environmentsRequested(0);
     QVERIFY(opened.bench.field<QComboBox>("Environment")->findData(QStringLiteral("staging (2)")) > 0);
+}
+
+void SavedRequestsTest::closedTab_staysSaved()
+{
+    Opened opened;
+    opened.choose(QStringLiteral("Orders"));
+    opened.bench.field<QLineEdit>("URL")->setText(QStringLiteral("{{host}}/orders?page=3"));
+    opened.bench.page.closeTab(opened.bench.page.currentTab());
+    QVERIFY(!opened.bench.page.current().saved);
+    opened.bench.page.reopenTab();
+    QCOMPARE(opened.tab(), QStringLiteral("Orders •"));
+    Q_EMIT opened.bench.page.saveToCollectionRequested(false);
+    QVERIFY(content(opened.path("requests.http")).contains("page=3"));
+}
+
+void SavedRequestsTest::twoTabsOfOneFile_areBothSaved()
+{
+    Opened opened;
+    auto *url = opened.bench.field<QLineEdit>("URL");
+    opened.choose(QStringLiteral("Who am I"));
+    url->setText(QStringLiteral("{{host}}/you"));
+    opened.choose(QStringLiteral("Orders"));
+    // The one before it goes: this one stands elsewhere by now.
+    opened.tree()->setCurrentIndex(opened.row(QStringLiteral("Who am I")));
+    QTest::keyClick(opened.tree(), Qt::Key_Delete);
+    opened.choose(QStringLiteral("Orders"));
+    QCOMPARE(opened.bench.field<QTabBar>("Open requests")->count(), 2);
+    url->setText(QStringLiteral("{{host}}/orders?page=4"));
+    Q_EMIT opened.bench.page.saveToCollectionRequested(false);
+    QVERIFY(content(opened.path("requests.http")).contains("page=4"));
+    // What was deleted is not written over another.
+    opened.bench.field<QTabBar>("Open requests")->setCurrentIndex(0);
+    Q_EMIT opened.bench.page.saveToCollectionRequested(false);
+    QVERIFY(opened.bench.shows(QStringLiteral("has changed since it was read")));
+    QVERIFY(!content(opened.path("requests.http")).contains("/you"));
 }
 
 void SavedRequestsTest::lostFolder_isSaid()

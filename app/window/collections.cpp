@@ -68,6 +68,7 @@ Collections::Collections(ProbePage *page, Settings settings, RedactionRules rule
     connect(&m_pause, &QTimer::timeout, this, &Collections::read);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_pause, qOverload<>(&QTimer::start));
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_pause, qOverload<>(&QTimer::start));
+    connect(page, &ProbePage::draftsOpened, this, [this] { m_page->rejoinSaved(m_model.collections()); });
     read();
     page->rejoinSaved(m_model.collections());
 }
@@ -149,6 +150,7 @@ void Collections::read()
     // Selections and what is open stay where nothing has changed.
     if (collections != m_model.collections())
         m_model.setCollections(std::move(collections));
+    m_page->followSaved(m_model.collections());
     watch();
 }
 

@@ -173,7 +173,7 @@ void ProbePage::openDraft(const RequestDraft &draft)
         return addTab(draft);
     // Ctrl+Shift+T brings it back.
     if (!tab.draft.url.isEmpty())
-        m_closed.push_back(tab.draft);
+        rememberClosed(tab);
     tab.draft = draft;
     tab.saved.reset();
     tab.own.clear();
@@ -194,77 +194,6 @@ void ProbePage::openKept(const RequestDraft &draft, ShownAnswer answer)
         return;
     m_tabs[static_cast<std::size_t>(m_current)].answer = std::move(answer);
     showTab(m_current);
-}
-
-void ProbePage::openSaved(const SavedRequest &saved, const Variables &own)
-{
-    const auto open =
-        std::find_if(m_tabs.begin(), m_tabs.end(), [&saved](const RequestTab &tab) { return tab.saved == saved; });
-    if (open != m_tabs.end())
-        return m_bar->setCurrentIndex(int(open - m_tabs.begin()));
-    openDraft(saved.draft);
-    if (!m_sending)
-        setSaved(saved, own);
-}
-
-RequestTab ProbePage::current() const
-{
-    RequestTab tab = m_tabs[static_cast<std::size_t>(m_current)];
-    tab.draft = m_editor->draft();
-    return tab;
-}
-
-void ProbePage::setSaved(const SavedRequest &saved, const Variables &own)
-{
-    RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
-    tab.draft = m_editor->draft();
-    // What a dialog said of it, and what stands in its file.
-    tab.draft.name = saved.draft.name;
-    tab.draft.folder = saved.draft.folder;
-    tab.draft.about = saved.draft.about;
-    tab.opened = tab.draft;
-    tab.saved = saved;
-    tab.own = own;
-    m_showing = true;
-    m_editor->setNames(tab.draft);
-    m_showing = false;
-    m_bar->setTabText(m_current, tab.title());
-    fillIn();
-    m_pause->start();
-}
-
-void ProbePage::rejoinSaved(const std::vector<SavedCollection> &collections)
-{
-    keepCurrent();
-    for (std::size_t i = 0; i < m_tabs.size(); ++i) {
-        RequestTab &tab = m_tabs[i];
-        if (tab.saved || tab.draft.name.isEmpty())
-            continue;
-        for (const SavedCollection &collection : collections) {
-            const auto isIt = [&tab](const SavedRequest &one) {
-                return one.draft.name == tab.draft.name && one.draft.folder == tab.draft.folder;
-            };
-            const auto &list = collection.requests;
-            if (!collection.isFolder || std::count_if(list.begin(), list.end(), isIt) != 1)
-                continue;
-            tab.saved = *std::find_if(list.begin(), list.end(), isIt);
-            tab.opened = tab.saved->draft;
-            tab.own = variablesOf(collection);
-            m_bar->setTabText(int(i), tab.title());
-            break;
-        }
-    }
-    fillIn();
-}
-
-void ProbePage::showCollections()
-{
-    m_kept->setCurrentWidget(m_collections);
-}
-
-void ProbePage::showHistory()
-{
-    m_kept->setCurrentIndex(0);
 }
 
 void ProbePage::addEnvironments(const std::vector<Environment> &environments)
@@ -305,6 +234,7 @@ void ProbePage::setOpenDrafts(const std::vector<std::pair<QString, RequestDraft>
     RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
     if (drafts.empty())
         tab.opened = tab.draft = m_editor->draft();
+    Q_EMIT draftsOpened();
 }
 
 std::vector<std::pair<QString, RequestDraft>> ProbePage::openDrafts() const
@@ -338,7 +268,7 @@ void ProbePage::closeTab(int index)
     keepCurrent();
     const auto at = m_tabs.begin() + index;
     if (!at->draft.url.isEmpty())
-        m_closed.push_back(at->draft);
+        rememberClosed(*at);
     m_showing = true;
     m_tabs.erase(at);
     m_bar->removeTab(index);
@@ -354,13 +284,28 @@ void ProbePage::closeTab(int index)
     m_pause->start();
 }
 
+void ProbePage::rememberClosed(const RequestTab &tab)
+{
+    m_closed.push_back(tab);
+    m_closed.back().answer.reset();
+    m_closed.back().previous.reset();
+}
+
 void ProbePage::reopenTab()
 {
-    if (m_closed.empty())
+    if (m_closed.empty() || m_sending)
         return;
-    const RequestDraft draft = m_closed.back();
+    const RequestTab closed = std::move(m_closed.back());
     m_closed.pop_back();
-    openDraft(draft);
+    openDraft(closed.draft);
+    if (!closed.saved)
+        return;
+    RequestTab &tab = m_tabs[static_cast<std::size_t>(m_current)];
+    tab.saved = closed.saved;
+    tab.own = closed.own;
+    tab.opened = closed.opened;
+    m_bar->setTabText(m_current, tab.title());
+    fillIn();
 }
 
 void ProbePage::keepCurrent()

@@ -51,6 +51,8 @@ public:
     void setSaved(const SavedRequest &saved, const Variables &own);
     /// Tabs of last time whose request one of these is, by name and folder, belong to it again.
     void rejoinSaved(const std::vector<SavedCollection> &collections);
+    /// The files have been read again: tabs know where their requests stand by now.
+    void followSaved(const std::vector<SavedCollection> &collections);
     /// Those of other names beside what is there; another name where one has it.
     void addEnvironments(const std::vector<Environment> &environments);
     [[nodiscard]] int currentTab() const { return m_current; }
@@ -117,6 +119,8 @@ Q_SIGNALS:
     void environmentsChanged(const std::vector<errata::Environment> &environments, const errata::SecretValues &secrets,
                              const QString &current);
     void bodyFileWanted();
+    /// setOpenDrafts() has brought the tabs of last time.
+    void draftsOpened();
     /// Ctrl+S; Ctrl+Shift+S asks where in any case.
     void saveToCollectionRequested(bool elsewhere);
 
@@ -129,6 +133,7 @@ private:
     void showTab(int index);
     void keepCurrent();
     void requestEdited();
+    void rememberClosed(const RequestTab &tab);
     void fillCompareMenu();
     void chooseEnvironment(int index);
     void editEnvironments();
@@ -140,7 +145,7 @@ private:
     CatalogSet m_catalogs;
     RedactionRules m_redaction;
     std::vector<RequestTab> m_tabs;     ///< at least one
-    std::vector<RequestDraft> m_closed; ///< the last one closed is the last
+    std::vector<RequestTab> m_closed; ///< without answers; the last one closed is the last
     int m_current = 0;
     std::vector<Attempt> m_attempts;
     HttpRequest m_sent; ///< the request the answer belongs to
