@@ -144,7 +144,7 @@ private:
 
     CatalogSet m_catalogs;
     RedactionRules m_redaction;
-    std::vector<RequestTab> m_tabs;     ///< at least one
+    std::vector<RequestTab> m_tabs;   ///< at least one
     std::vector<RequestTab> m_closed; ///< without answers; the last one closed is the last
     int m_current = 0;
     std::vector<Attempt> m_attempts;
