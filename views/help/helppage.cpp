@@ -121,6 +121,12 @@ void HelpPage::write()
         row(QStringLiteral("Return"), QStringLiteral("Open the entry; again: copy its code"), true) +
         row(QStringLiteral("Escape"), QStringLiteral("Clear the search, leave the help, close the commands"), true) +
         row(QStringLiteral("Ctrl+V"), QStringLiteral("Outside a text field: decode what is on the clipboard"), true) +
+        row(QStringLiteral("Ctrl+Enter"), QStringLiteral("Probe: send; Escape stops"), true) +
+        row(QStringLiteral("Ctrl+T, Ctrl+W"),
+            QStringLiteral("Probe: new request, close it; Ctrl+Shift+T opens it again"), true) +
+        row(QStringLiteral("Ctrl+S"), QStringLiteral("Probe: save the request; Ctrl+Shift+S somewhere else"), true) +
+        row(QStringLiteral("Ctrl+Shift+C"), QStringLiteral("Probe: copy the request as curl"), true) +
+        row(QStringLiteral("F8"), QStringLiteral("Probe: the next difference; Shift+F8 the one before"), true) +
         row(QStringLiteral(">"), QStringLiteral("As the first character of a search: the commands"), true);
     setHtml(QStringLiteral("<h2>Errata</h2><p>An API answered with an error: what is it, what do I do, and when may I "
                            "retry?</p>") +
@@ -131,8 +137,9 @@ void HelpPage::write()
             section(QStringLiteral("Keyboard"), table(keys + m_shortcutRows.join(QString()))) +
             section(QStringLiteral("Privacy"),
                     QStringLiteral("<p>Nothing leaves this computer before you press Send on the Probe page. There "
-                                   "is no account, no telemetry and no update check. What you copy, save or send "
-                                   "has its secrets masked.</p>")));
+                                   "is no account, no telemetry and no update check. Copies, notes, "
+                                   "bundles, saved requests and the history have their secrets masked; an answer's "
+                                   "body is saved as it came.</p>")));
 }
 
 } // namespace errata
