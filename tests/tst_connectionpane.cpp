@@ -282,7 +282,8 @@ void TestConnectionPane::tabsOfNothingAreHidden()
     result.redirects = {{302, "https://a.example/", "https://a.example/b", false}};
     view.setResult({}, result, {});
     QVERIFY(tabs->isTabVisible(5));
-    QCOMPARE(tabs->tabText(5), QStringLiteral("TLS: look"));
+    QCOMPARE(tabs->tabText(5), QStringLiteral("TLS !"));
+    QVERIFY(tabs->tabToolTip(5).contains(QLatin1String("certificate")));
     QCOMPARE(tabs->tabText(6), QStringLiteral("Redirects 1"));
 }
 

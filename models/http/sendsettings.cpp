@@ -11,13 +11,6 @@ void take(T &value, const std::optional<T> &said)
         value = *said;
 }
 
-template <typename T>
-void fill(std::optional<T> &said, const std::optional<T> &fallback)
-{
-    if (!said)
-        said = fallback;
-}
-
 } // namespace
 
 SendOptions applied(const SendSettings &settings, SendOptions options)
@@ -32,19 +25,6 @@ SendOptions applied(const SendSettings &settings, SendOptions options)
     if (!settings.cookies.value_or(true))
         options.cookies.reset();
     return options;
-}
-
-SendSettings withFallback(SendSettings settings, const SendSettings &fallback)
-{
-    fill(settings.proxy, fallback.proxy);
-    fill(settings.tls, fallback.tls);
-    fill(settings.version, fallback.version);
-    fill(settings.followRedirects, fallback.followRedirects);
-    fill(settings.maxRedirects, fallback.maxRedirects);
-    fill(settings.deadline, fallback.deadline);
-    fill(settings.bodyLimit, fallback.bodyLimit);
-    fill(settings.cookies, fallback.cookies);
-    return settings;
 }
 
 } // namespace errata

@@ -29,7 +29,4 @@ struct SendSettings
 /// \a options with what \a settings say.
 [[nodiscard]] SendOptions applied(const SendSettings &settings, SendOptions options);
 
-/// \a settings, and where they say nothing what \a fallback says.
-[[nodiscard]] SendSettings withFallback(SendSettings settings, const SendSettings &fallback);
-
 } // namespace errata

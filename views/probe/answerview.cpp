@@ -225,7 +225,7 @@ void AnswerView::buildCompare()
     m_tabs->setTabVisible(CompareTab, false);
     connect(m_compare, &CompareView::copyRequested, this, &AnswerView::copyRequested);
     m_compareMenu = new QMenu(this);
-    auto *button = new QPushButton(tr("Compare with"), m_tabs);
+    auto *button = new QPushButton(tr("Compare"), m_tabs);
     button->setToolTip(tr("This answer beside another one"));
     button->setMenu(m_compareMenu);
     m_tabs->setCornerWidget(button, Qt::TopRightCorner);
@@ -530,7 +530,8 @@ void AnswerView::showConnection(const SendResult &result)
     if (result.tls) {
         m_tls->setDetails(*result.tls, now);
         const bool isWarned = !result.tls->verified || isNearItsEnd(*result.tls, now);
-        m_tabs->setTabText(TlsTab, isWarned ? tr("TLS: look") : tr("TLS"));
+        m_tabs->setTabText(TlsTab, isWarned ? tr("TLS !") : tr("TLS"));
+        m_tabs->setTabToolTip(TlsTab, isWarned ? tr("The server's certificate needs a look") : QString());
     }
     m_tabs->setTabVisible(RedirectsTab, !result.redirects.empty());
     m_tabs->setTabText(RedirectsTab, tr("Redirects %1").arg(result.redirects.size()));

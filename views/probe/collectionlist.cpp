@@ -2,11 +2,11 @@
 
 #include "views/theme/theme.h"
 #include "views/widgets/labels.h"
+#include "views/widgets/listkeys.h"
 #include "views/widgets/noteline.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QPushButton>
 #include <QTreeView>
@@ -148,20 +148,14 @@ void CollectionList::showMenu(const QPoint &at)
 
 bool CollectionList::eventFilter(QObject *watched, QEvent *event)
 {
-    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
-    if (watched != m_tree || !isKey)
+    const ListKeyPress press = watched == m_tree ? listKeyOf(event) : ListKeyPress();
+    if (press.key == ListKey::None)
         return QWidget::eventFilter(watched, event);
-    auto *key = static_cast<QKeyEvent *>(event);
-    const bool isUndo = key->matches(QKeySequence::Undo);
-    const bool isDelete = key->key() == Qt::Key_Delete;
-    if (!isUndo && !isDelete)
-        return QWidget::eventFilter(watched, event);
-    event->accept();
-    if (event->type() != QEvent::KeyPress)
+    if (!press.isPressed)
         return true;
     const QModelIndex index = m_tree->currentIndex();
     const SavedRequest *request = m_model ? m_model->request(index) : nullptr;
-    if (isUndo)
+    if (press.key == ListKey::Undo)
         Q_EMIT undoRequested();
     else if (request && m_model->collection(index)->isFolder)
         Q_EMIT removeRequested(SavedRequest(*request));

@@ -2,13 +2,13 @@
 
 #include "views/theme/erratastyle.h"
 #include "views/widgets/labels.h"
+#include "views/widgets/listkeys.h"
 #include "views/widgets/noteline.h"
 #include "views/widgets/rowlistview.h"
 #include "views/widgets/spokenmodel.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
@@ -217,18 +217,12 @@ void HistoryList::showMenu(const QPoint &at)
 
 bool HistoryList::eventFilter(QObject *watched, QEvent *event)
 {
-    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
-    if (watched != m_list || !isKey)
+    const ListKeyPress press = watched == m_list ? listKeyOf(event) : ListKeyPress();
+    if (press.key == ListKey::None)
         return QWidget::eventFilter(watched, event);
-    auto *key = static_cast<QKeyEvent *>(event);
-    const bool isUndo = key->matches(QKeySequence::Undo);
-    const bool isDelete = key->key() == Qt::Key_Delete;
-    if (!isUndo && !isDelete)
-        return QWidget::eventFilter(watched, event);
-    event->accept();
-    if (event->type() == QEvent::KeyPress && isUndo)
+    if (press.isPressed && press.key == ListKey::Undo)
         Q_EMIT undoRequested();
-    else if (event->type() == QEvent::KeyPress && !chosen().empty())
+    else if (press.isPressed && !chosen().empty())
         Q_EMIT removeRequested(chosen());
     return true;
 }
