@@ -185,7 +185,7 @@ void CurlPartsTest::certificateLines()
 
 void CurlPartsTest::headsTogether_haveALimit()
 {
-    CurlAnswer answer(100, false);
+    CurlAnswer answer(SendOptions{}, false);
     const QByteArray line = "X-A: " + QByteArray(1000, 'a') + "\r\n";
     qint64 size = 0;
     while (answer.addHeadLine("HTTP/1.1 103 Early Hints\r\n") && answer.addHeadLine(line) &&

@@ -12,11 +12,13 @@
 
 #include <QApplication>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -106,6 +108,9 @@ private Q_SLOTS:
     void spool_keepsEveryByte_data();
     void spool_keepsEveryByte();
     void spool_viewOutlivesIt();
+    void spool_getsTheNameOfASavedBody_data();
+    void spool_getsTheNameOfASavedBody();
+    void spool_tellsWhyABodyCannotBeWritten();
     void spool_viewsAreGivenUpInAnyThread();
     void spool_fileIsNobodyElses();
     void largeAnswer_liesOnDisk_data() { addEngineRows(); }
@@ -139,7 +144,7 @@ void LargeAnswersTest::spool_keepsEveryByte()
     QFETCH(qsizetype, size);
     QFETCH(qsizetype, piece);
     const QByteArray bytes = bytesOf(size);
-    BodySpool spool(1000);
+    BodySpool spool({}, 1000);
     for (qsizetype at = 0; at < size; at += piece)
         QVERIFY(spool.append(QByteArrayView(bytes).sliced(at, std::min(piece, size - at))));
     QTEST(spool.isOnDisk(), "onDisk");
@@ -159,7 +164,7 @@ void LargeAnswersTest::spool_viewOutlivesIt()
 {
     HttpResponse response;
     {
-        BodySpool spool(10);
+        BodySpool spool({}, 10);
         QVERIFY(spool.append(bytesOf(100000)));
         spool.give(response);
     }
@@ -168,9 +173,60 @@ void LargeAnswersTest::spool_viewOutlivesIt()
     QCOMPARE(copy.body, bytesOf(100000));
 }
 
+void LargeAnswersTest::spool_getsTheNameOfASavedBody()
+{
+    QFETCH(int, size);
+    QFETCH(bool, sameFileSystem);
+    QFETCH(QByteArray, before);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("body"));
+    if (!before.isNull()) {
+        QFile old(path);
+        QVERIFY(old.open(QIODevice::WriteOnly));
+        old.write(before);
+        old.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup);
+    }
+    const mode_t mask = umask(022);
+    const auto reset = qScopeGuard([mask] { umask(mask); });
+    BodySpool spool(sameFileSystem ? folder.path() : QStringLiteral("/dev/shm"), 1000);
+    QVERIFY(spool.append(bytesOf(size)));
+    HttpResponse response;
+    spool.give(response);
+    QCOMPARE(writeBody(response, path), std::optional<QString>());
+    QFile written(path);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QCOMPARE(written.readAll(), bytesOf(size));
+    QCOMPARE(response.body, bytesOf(size));
+    struct stat about = {};
+    QCOMPARE(stat(QFile::encodeName(path).constData(), &about), 0);
+    QCOMPARE(int(about.st_mode & 0777U), before.isNull() ? 0644 : 0640);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList(QStringLiteral("body")));
+}
+
+void LargeAnswersTest::spool_getsTheNameOfASavedBody_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<bool>("sameFileSystem");
+    QTest::addColumn<QByteArray>("before");
+    QTest::newRow("in memory") << 900 << true << QByteArray();
+    QTest::newRow("a new file") << 9000 << true << QByteArray();
+    QTest::newRow("in place of another") << 9000 << true << QByteArray("what was there");
+    QTest::newRow("from another file system") << 9000 << false << QByteArray();
+}
+
+void LargeAnswersTest::spool_tellsWhyABodyCannotBeWritten()
+{
+    BodySpool spool({}, 10);
+    QVERIFY(spool.append(bytesOf(100)));
+    HttpResponse response;
+    spool.give(response);
+    QVERIFY(writeBody(response, QStringLiteral("/nowhere/at/all")));
+    QVERIFY(writeBody(response, QDir::tempPath())); // a folder
+}
+
 void LargeAnswersTest::spool_viewsAreGivenUpInAnyThread()
 {
-    BodySpool spool(10);
+    BodySpool spool({}, 10);
     std::vector<std::thread> threads;
     threads.reserve(8);
     for (int i = 0; i < 8; ++i) {
@@ -188,7 +244,7 @@ void LargeAnswersTest::spool_viewsAreGivenUpInAnyThread()
 
 void LargeAnswersTest::spool_fileIsNobodyElses()
 {
-    BodySpool spool(10);
+    BodySpool spool({}, 10);
     QVERIFY(spool.append(bytesOf(123457)));
     int found = 0;
     for (int number = 0; number < 1000; ++number) {

@@ -8,12 +8,13 @@
 #include "app/cli/policychoice.h"
 #include "app/cli/requestinput.h"
 #include "models/decode/decoder.h"
+#include "models/http/bodyspool.h"
 #include "models/http/networkerrors.h"
 #include "models/http/statuscodes.h"
 #include "models/retry/retryrunner.h"
 
 #include <QCryptographicHash>
-#include <QSaveFile>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <array>
@@ -145,11 +146,8 @@ private:
     {
         if (m_job.output.isEmpty() || !last.response)
             return std::nullopt;
-        QSaveFile file(m_job.output);
-        if (!file.open(QIODevice::WriteOnly) || file.write(last.response->body) != last.response->body.size() ||
-            !file.commit())
-            return QStringLiteral("%1: %2").arg(m_job.output, file.errorString());
-        return std::nullopt;
+        const std::optional<QString> problem = writeBody(*last.response, m_job.output);
+        return problem ? std::optional(m_job.output + QStringLiteral(": ") + *problem) : std::nullopt;
     }
 
     void writeJson(const SendResult &last, const Diagnosis &diagnosis)
@@ -372,8 +370,12 @@ Result<Job> readJob(const Options &options, CliContext &context)
     job.engine =
         options.isSet(QStringLiteral("engine")) ? options.value(QStringLiteral("engine")) : QStringLiteral("curl");
     job.output = options.value(QStringLiteral("output"));
-    if (!job.output.isEmpty())
+    if (!job.output.isEmpty()) {
         job.options.bodyLimit = limits::downloadedBody;
+        const QFileInfo folder(QFileInfo(job.output).absolutePath());
+        if (folder.isWritable()) // there it needs no copying
+            job.options.bodyFolder = folder.filePath();
+    }
     job.asJson = options.isSet(QStringLiteral("json"));
     return job;
 }

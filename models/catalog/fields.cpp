@@ -29,12 +29,24 @@ Fields::Fields(const JsonValue &object, Place place, FaultList &faults)
         m_members.push_back({std::move(child)});
 }
 
-const JsonValue &Fields::find(const char *name) const
+std::size_t Fields::find(QByteArrayView name) const
+{
+    const std::size_t count = m_members.size();
+    for (std::size_t i = m_next; i < count; ++i) {
+        if (m_members[i].value.hasKey(name))
+            return i;
+    }
+    for (std::size_t i = 0; i < m_next; ++i) {
+        if (m_members[i].value.hasKey(name))
+            return i;
+    }
+    return count;
+}
+
+const JsonValue &Fields::at(std::size_t member) const
 {
     static const JsonValue absent;
-    const auto it = std::find_if(m_members.begin(), m_members.end(),
-                                 [name](const Member &member) { return member.value.hasKey(name); });
-    return it == m_members.end() ? absent : it->value;
+    return member < m_members.size() ? m_members[member].value : absent;
 }
 
 QString Fields::member(const QString &name) const
@@ -43,26 +55,25 @@ QString Fields::member(const QString &name) const
     return own.isEmpty() ? name : own + QLatin1Char('.') + name;
 }
 
-JsonValue Fields::value(const char *name)
+const JsonValue &Fields::value(const char *name)
 {
-    for (Member &member : m_members) {
-        if (member.value.hasKey(name)) {
-            member.read = true;
-            return member.value;
-        }
+    const std::size_t found = find(name);
+    if (found < m_members.size()) {
+        m_members[found].read = true;
+        m_next = found + 1;
     }
-    return {};
+    return at(found);
 }
 
 void Fields::fault(const char *name, const QString &reason)
 {
-    const JsonValue at = find(name);
-    m_faults.add(at.isAbsent() ? m_object : at, Place{this, name}.text(), reason);
+    const JsonValue &found = at(find(name));
+    m_faults.add(found.isAbsent() ? m_object : found, Place{this, name}.text(), reason);
 }
 
 QString Fields::string(const char *name)
 {
-    const JsonValue found = value(name);
+    const JsonValue &found = value(name);
     if (found.isAbsent())
         return {};
     if (!found.isString()) {
@@ -75,7 +86,7 @@ QString Fields::string(const char *name)
 QString Fields::requiredString(const char *name)
 {
     QString text = string(name);
-    if (text.isEmpty() && (find(name).isAbsent() || find(name).isString()))
+    if (text.isEmpty() && (at(find(name)).isAbsent() || at(find(name)).isString()))
         fault(name, QStringLiteral("is missing or empty"));
     return text;
 }
@@ -83,7 +94,7 @@ QString Fields::requiredString(const char *name)
 QStringList Fields::strings(const char *name)
 {
     QStringList list;
-    const JsonValue found = value(name);
+    const JsonValue &found = value(name);
     if (!found.isAbsent() && !found.isArray())
         fault(name, QStringLiteral("expected a list of strings"));
     for (const JsonValue &item : found.children()) {
@@ -97,7 +108,7 @@ QStringList Fields::strings(const char *name)
 
 bool Fields::boolean(const char *name, bool fallback)
 {
-    const JsonValue found = value(name);
+    const JsonValue &found = value(name);
     if (found.isAbsent())
         return fallback;
     if (!found.isBool())
@@ -107,7 +118,7 @@ bool Fields::boolean(const char *name, bool fallback)
 
 std::optional<qint64> Fields::integer(const char *name)
 {
-    const JsonValue found = value(name);
+    const JsonValue &found = value(name);
     if (found.isAbsent())
         return std::nullopt;
     const std::optional<qint64> number = found.integer();
@@ -146,7 +157,7 @@ Provenance Fields::provenance(Provenance fallback)
 
 Provenance Fields::requiredProvenance()
 {
-    if (find("provenance").isAbsent())
+    if (at(find("provenance")).isAbsent())
         fault("provenance", QStringLiteral("is missing"));
     return provenance(Provenance::Inferred);
 }
@@ -164,7 +175,7 @@ RetryVerdict Fields::verdict(const char *name, bool required)
 
 void Fields::object(const char *name, const std::function<void(Fields &)> &read)
 {
-    const JsonValue found = value(name);
+    const JsonValue &found = value(name);
     if (found.isAbsent())
         return;
     if (!found.isObject()) {
@@ -178,7 +189,7 @@ void Fields::object(const char *name, const std::function<void(Fields &)> &read)
 
 void Fields::objects(const char *name, const std::function<void(Fields &)> &read)
 {
-    const JsonValue found = value(name);
+    const JsonValue &found = value(name);
     if (!found.isAbsent() && !found.isArray()) {
         fault(name, QStringLiteral("expected a list of objects"));
         return;
@@ -216,13 +227,13 @@ Fact<QString> Fields::textOf(const JsonValue &value, Place place, Provenance fal
 
 Fact<QString> Fields::text(const char *name, Provenance fallback, const QString &document)
 {
-    const JsonValue found = value(name);
+    const JsonValue &found = value(name);
     return found.isAbsent() ? Fact<QString>() : textOf(found, {this, name}, fallback, document);
 }
 
 std::vector<Fact<QString>> Fields::texts(const char *name, Provenance fallback, const QString &document)
 {
-    const JsonValue found = value(name);
+    const JsonValue &found = value(name);
     if (!found.isAbsent() && !found.isArray())
         fault(name, QStringLiteral("expected a list"));
     std::vector<Fact<QString>> facts;

@@ -58,7 +58,7 @@ public:
     [[nodiscard]] Provenance requiredProvenance();
     [[nodiscard]] RetryVerdict verdict(const char *name, bool required);
     /// Any member, marked as read.
-    [[nodiscard]] JsonValue value(const char *name);
+    [[nodiscard]] const JsonValue &value(const char *name);
     /// The object \a name, if it is there; \a read gets its fields.
     void object(const char *name, const std::function<void(Fields &)> &read);
     /// Each element of the array \a name that is an object.
@@ -84,10 +84,13 @@ private:
         JsonValue value;
         bool read = false;
     };
-    [[nodiscard]] const JsonValue &find(const char *name) const;
+    /// Where \a name stands in m_members; their number where it does not.
+    [[nodiscard]] std::size_t find(QByteArrayView name) const;
+    [[nodiscard]] const JsonValue &at(std::size_t member) const;
 
     JsonValue m_object;
     std::vector<Member> m_members; ///< looked up by walking: objects here have a dozen members
+    std::size_t m_next = 0;        ///< where the walk begins: behind the last one read
     Place m_place;
     FaultList &m_faults;
 };

@@ -1,10 +1,17 @@
 #include "models/http/bodyspool.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
+#include <QSaveFile>
 #include <QTemporaryFile>
 
+#include <cstdio>
 #include <mutex>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace errata {
 
@@ -17,13 +24,46 @@ QString spoolFolder()
     return qEnvironmentVariableIsSet("TMPDIR") || !QFileInfo(large).isWritable() ? QDir::tempPath() : large;
 }
 
+/// The rights of the file at \a path; a new one is made, so that they are those the user gives new files.
+std::optional<mode_t> modeOf(const QByteArray &path)
+{
+    const int file = open(path.constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (file < 0)
+        return std::nullopt;
+    struct stat about = {};
+    const bool told = fstat(file, &about) == 0;
+    close(file);
+    return told ? std::optional(about.st_mode & 0777U) : std::nullopt;
+}
+
+/// Puts the open file \a descriptor at \a path. False where that is another file system, or none that does this.
+bool giveName(int descriptor, const QString &path)
+{
+    const QFileInfo target(path);
+    if (target.isSymLink() || (target.exists() && !target.isFile()))
+        return false; // links into elsewhere, and devices: the bytes are written there
+    const QByteArray name = QFile::encodeName(path);
+    const QByteArray own = "/proc/self/fd/" + QByteArray::number(descriptor);
+    const QByteArray interim = name + ".part-" + QByteArray::number(getpid());
+    if (linkat(AT_FDCWD, own.constData(), AT_FDCWD, interim.constData(), AT_SYMLINK_FOLLOW) != 0)
+        return false;
+    const std::optional<mode_t> mode = modeOf(name);
+    if (mode && fchmod(descriptor, *mode) == 0 && rename(interim.constData(), name.constData()) == 0)
+        return true;
+    unlink(interim.constData());
+    return false;
+}
+
 } // namespace
 
 /// Views of it are given up in any thread, so each use of the file is locked.
 class BodySpool::File
 {
 public:
-    File() : m_file(spoolFolder() + QStringLiteral("/errata-body-XXXXXX")) {}
+    explicit File(const QString &folder)
+        : m_file((folder.isEmpty() ? spoolFolder() : folder) + QStringLiteral("/errata-body-XXXXXX"))
+    {
+    }
 
     [[nodiscard]] bool open()
     {
@@ -50,6 +90,7 @@ public:
         const std::lock_guard lock(m_mutex);
         m_file.unmap(bytes);
     }
+    [[nodiscard]] int descriptor() const { return m_file.handle(); }
     [[nodiscard]] QString problem() const { return m_file.errorString(); }
 
 private:
@@ -59,7 +100,7 @@ private:
 
 bool BodySpool::moveToDisk()
 {
-    m_file = std::make_shared<File>();
+    m_file = std::make_shared<File>(m_folder);
     if (!m_file->open() || !m_file->write(m_memory)) {
         m_problem = m_file->problem();
         m_file.reset();
@@ -105,6 +146,17 @@ void BodySpool::give(HttpResponse &response) const
     response.body = QByteArray::fromRawData(reinterpret_cast<const char *>(mapped), m_size);
     response.storage.handle =
         std::shared_ptr<const void>(mapped, [file = m_file, mapped](const void *) { file->unmap(mapped); });
+    response.storage.descriptor = m_file->descriptor();
+}
+
+std::optional<QString> writeBody(const HttpResponse &response, const QString &path)
+{
+    if (response.storage.descriptor >= 0 && giveName(response.storage.descriptor, path))
+        return std::nullopt;
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(response.body) != response.body.size() || !file.commit())
+        return file.errorString();
+    return std::nullopt;
 }
 
 } // namespace errata

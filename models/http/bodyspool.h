@@ -8,6 +8,8 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace errata {
 
@@ -15,7 +17,11 @@ namespace errata {
 class BodySpool
 {
 public:
-    explicit BodySpool(qint64 memoryLimit = limits::memoryBody) : m_memoryLimit(memoryLimit) {}
+    /// The file is made in \a folder; where that is empty, in the one for temporary files.
+    explicit BodySpool(QString folder = {}, qint64 memoryLimit = limits::memoryBody)
+        : m_folder(std::move(folder)), m_memoryLimit(memoryLimit)
+    {
+    }
 
     /// False where the disk takes no more; see problem().
     [[nodiscard]] bool append(QByteArrayView bytes);
@@ -33,11 +39,17 @@ private:
 
     [[nodiscard]] bool moveToDisk();
 
+    QString m_folder;
     qint64 m_memoryLimit;
     qint64 m_size = 0;
     QByteArray m_memory;
     std::shared_ptr<File> m_file;
     QString m_problem;
 };
+
+/// Writes the body of \a response to the file \a path, in place of what stands there; what was there stays when
+/// that fails. A body in a nameless file on the same file system gets the name, and no byte is copied. What the
+/// system says where it cannot be.
+[[nodiscard]] std::optional<QString> writeBody(const HttpResponse &response, const QString &path);
 
 } // namespace errata

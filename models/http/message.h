@@ -24,6 +24,7 @@ struct HttpRequest
 struct BodyStorage
 {
     std::shared_ptr<const void> handle; ///< a mapped file; null for bytes in memory
+    int descriptor = -1;                ///< of that file, open as long as the handle is kept
 
     friend bool operator==(const BodyStorage &, const BodyStorage &) { return true; }
 };

@@ -26,6 +26,7 @@ struct SendOptions
     HttpVersion version = HttpVersion::Automatic;
     ProxySettings proxy = {};
     TlsSettings tls = {};
+    QString bodyFolder = {}; ///< where a large body is kept as it comes; empty: the folder for temporary files
     std::shared_ptr<CookieJar> cookies = {}; ///< asked and told at each hop; none: no cookies but those typed
 };
 

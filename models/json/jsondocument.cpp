@@ -69,9 +69,14 @@ const char *appendUnicodeEscape(QString &text, const char *p, const char *end)
     return p;
 }
 
+bool hasEscape(QByteArrayView inside)
+{
+    return std::memchr(inside.data(), '\\', static_cast<size_t>(inside.size())) != nullptr;
+}
+
 QString unescaped(QByteArrayView inside)
 {
-    if (!inside.contains('\\'))
+    if (!hasEscape(inside))
         return jsonscan::toText(inside);
     const char *p = inside.data();
     const char *const end = p + inside.size();
@@ -92,9 +97,15 @@ QString unescaped(QByteArrayView inside)
     return text;
 }
 
+/// Whether the inside of a string says \a utf8. Every escape is longer than what it stands for, so that
+/// sizes decide nearly always.
 bool isText(QByteArrayView inside, QByteArrayView utf8)
 {
-    return inside.contains('\\') ? unescaped(inside) == jsonscan::toText(utf8) : inside == utf8;
+    if (inside.size() <= utf8.size())
+        return inside.size() == utf8.size() &&
+               (inside.isEmpty() || std::memcmp(inside.data(), utf8.data(), static_cast<size_t>(utf8.size())) == 0) &&
+               !hasEscape(inside);
+    return hasEscape(inside) && unescaped(inside) == jsonscan::toText(utf8);
 }
 
 /// \a index of a JSON Pointer: 0, or digits without a leading zero (RFC 6901 section 4).

@@ -13,7 +13,10 @@ class CurlAnswer
 {
 public:
     /// \a headOnly: the request was HEAD.
-    CurlAnswer(qint64 bodyLimit, bool headOnly) : m_bodyLimit(bodyLimit), m_headOnly(headOnly) {}
+    CurlAnswer(const SendOptions &options, bool headOnly)
+        : m_bodyLimit(options.bodyLimit), m_headOnly(headOnly), m_body(options.bodyFolder)
+    {
+    }
 
     /// A line of a head with its line end. False: read no further, see failure() and isWhole().
     [[nodiscard]] bool addHeadLine(QByteArrayView line);

@@ -35,7 +35,7 @@ CurlHop::CurlHop(std::shared_ptr<CurlMulti> multi, Plan plan, const SendOptions 
     , m_plan(std::move(plan))
     , m_sinceStart(sinceStart)
     , m_beginMs(elapsedMs())
-    , m_answer(options.bodyLimit, m_plan.request.method == "HEAD" && m_plan.wire.hasContent)
+    , m_answer(options, m_plan.request.method == "HEAD" && m_plan.wire.hasContent)
     , m_transfer(curl_easy_init())
 {
     prepare(options);

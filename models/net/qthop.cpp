@@ -37,15 +37,17 @@ Headers responseHeaders(const QNetworkReply &reply)
 
 } // namespace
 
-QtHop::QtHop(const WireRequest &wire, const QSslConfiguration &tls, qint64 bodyLimit, const QElapsedTimer &sinceStart)
+QtHop::QtHop(const WireRequest &wire, const QSslConfiguration &tls, const SendOptions &options,
+             const QElapsedTimer &sinceStart)
     : m_method(wire.method)
     , m_headers(wire.headers)
     , m_hasBody(!wire.body.isEmpty())
     , m_encrypted(wire.url.scheme() == QLatin1String("https"))
-    , m_bodyLimit(bodyLimit)
+    , m_bodyLimit(options.bodyLimit)
     , m_tlsSettings(tls)
     , m_sinceStart(sinceStart)
     , m_upload(wire.body)
+    , m_body(options.bodyFolder)
 {
     // No proxy at all, whatever the environment says: what is tested is the server itself, and a proxy
     // nobody chose would see the credentials.

@@ -26,7 +26,7 @@ public:
         const Result<QSslConfiguration> tls = encrypted ? sslConfiguration(options.tls) : QSslConfiguration();
         if (!tls)
             return tls.error();
-        return std::unique_ptr<Hop>(std::make_unique<QtHop>(*wire, *tls, options.bodyLimit, sinceStart));
+        return std::unique_ptr<Hop>(std::make_unique<QtHop>(*wire, *tls, options, sinceStart));
     }
 
     QByteArray sendable(const QByteArray &address) const override
