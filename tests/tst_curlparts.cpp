@@ -1,5 +1,5 @@
 // The parts of the libcurl engine that need no connection.
-#include "models/net/curlanswer.h"
+#include "models/http/curlanswer.h"
 #include "models/net/curlerrors.h"
 #include "models/net/curlrequest.h"
 #include "models/net/curltls.h"
@@ -30,6 +30,8 @@ private Q_SLOTS:
     void tlsWords();
     void certificateLines();
     void headsTogether_haveALimit();
+    void lineOfWhiteSpace_endsNoHead();
+    void trailers_areThoseBehindTheHead();
 };
 
 void CurlPartsTest::endings_data()
@@ -195,6 +197,31 @@ void CurlPartsTest::headsTogether_haveALimit()
     }
     QCOMPARE(answer.failure().kind, NetworkError::TooManyHeaders);
     QVERIFY(!answer.response());
+}
+
+void CurlPartsTest::lineOfWhiteSpace_endsNoHead()
+{
+    CurlAnswer answer(SendOptions{}, false);
+    QVERIFY(answer.addHeadLine("HTTP/1.1 200 OK\r\n"));
+    QVERIFY(answer.addHeadLine("A: 1\r\n"));
+    QVERIFY(answer.addHeadLine(" \t\r\n"));
+    QVERIFY(!answer.hasHead());
+    QVERIFY(answer.addHeadLine("B: 2\r\n"));
+    QVERIFY(answer.addHeadLine("\r\n"));
+    QVERIFY(answer.hasHead());
+    QCOMPARE(answer.head().headers.value("A"), std::optional<QByteArray>("1 "));
+    QCOMPARE(answer.head().headers.value("B"), std::optional<QByteArray>("2"));
+    QVERIFY(answer.trailers().isEmpty());
+}
+
+void CurlPartsTest::trailers_areThoseBehindTheHead()
+{
+    CurlAnswer answer(SendOptions{}, false);
+    for (const char *line : {"HTTP/1.1 200 OK\r\n", "A: 1\r\n", "\r\n", "B: 2\r\n", " 3\r\n", "\r\n"})
+        QVERIFY(answer.addHeadLine(line));
+    QCOMPARE(answer.head().headers.size(), 1);
+    QCOMPARE(answer.trailers().size(), 1);
+    QCOMPARE(answer.trailers().value("B"), std::optional<QByteArray>("2 3"));
 }
 
 QTEST_APPLESS_MAIN(CurlPartsTest)

@@ -1,7 +1,7 @@
 // One request and its answer through libcurl.
 #pragma once
 
-#include "models/net/curlanswer.h"
+#include "models/http/curlanswer.h"
 #include "models/net/curlmulti.h"
 #include "models/net/curlrequest.h"
 #include "models/net/hop.h"

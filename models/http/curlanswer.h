@@ -6,6 +6,9 @@
 
 #include <QByteArrayView>
 
+#include <optional>
+#include <vector>
+
 namespace errata {
 
 /// Heads of 1xx, the final head, the body, the trailers, in this order; each within its limit.
@@ -35,7 +38,7 @@ public:
     /// Of the final head, or of as much as came of it.
     [[nodiscard]] const QByteArray &headBytes() const { return m_headBytes; }
     [[nodiscard]] const std::vector<HttpResponse> &informational() const { return m_informational; }
-    [[nodiscard]] const Headers &trailers() const { return m_trailers; }
+    [[nodiscard]] Headers trailers() const;
     [[nodiscard]] qint64 bodySize() const { return m_body.size(); }
     /// A copy of the body from there on, as far as it has come.
     [[nodiscard]] QByteArray bodyFrom(qint64 offset) const { return m_body.from(offset); }
@@ -54,7 +57,6 @@ private:
     QByteArray m_headBytes;
     qint64 m_headSize = 0; ///< of all heads and the trailers
     std::vector<HttpResponse> m_informational;
-    Headers m_trailers;
     NetworkFailure m_failure;
     bool m_headEnded = false;
     bool m_whole = false;

@@ -1,4 +1,4 @@
-#include "models/net/curlanswer.h"
+#include "models/http/curlanswer.h"
 
 #include <algorithm>
 
@@ -25,6 +25,15 @@ void addField(std::vector<Header> &fields, const QByteArray &line)
         fields.push_back({line.left(colon).trimmed(), line.mid(colon + 1).trimmed()});
 }
 
+QByteArrayView withoutLineEnd(QByteArrayView line)
+{
+    if (line.endsWith('\n'))
+        line.chop(1);
+    if (line.endsWith('\r'))
+        line.chop(1);
+    return line;
+}
+
 Headers headersOf(const std::vector<Header> &fields)
 {
     Headers headers;
@@ -43,11 +52,11 @@ bool CurlAnswer::addHeadLine(QByteArrayView line)
                      QStringLiteral("more than %1 bytes of header fields").arg(limits::headerBlock)};
         return false;
     }
-    const QByteArrayView text = line.trimmed();
+    // White space alone is a folded line, not the end (RFC 9112 section 2.2).
+    const QByteArrayView text = withoutLineEnd(line);
     if (m_headEnded) {
         if (!text.isEmpty())
-            addField(m_fields, line.toByteArray());
-        m_trailers = headersOf(m_fields);
+            addField(m_fields, text.toByteArray());
         return true;
     }
     const bool first = m_headBytes.isEmpty();
@@ -55,9 +64,9 @@ bool CurlAnswer::addHeadLine(QByteArrayView line)
     if (text.isEmpty())
         return endHead();
     if (first)
-        readStatusLine(text.toByteArray());
+        readStatusLine(text.trimmed().toByteArray());
     else
-        addField(m_fields, line.toByteArray());
+        addField(m_fields, text.toByteArray());
     return true;
 }
 
@@ -68,7 +77,7 @@ void CurlAnswer::readStatusLine(const QByteArray &line)
     const QByteArray rest = line.mid(first).trimmed();
     m_current = {};
     m_current.version = line.left(first);
-    m_current.status = rest.left(3).toInt();
+    m_current.status = std::max(rest.left(3).toInt(), 0);
     m_current.reason = rest.mid(3).trimmed();
 }
 
@@ -98,6 +107,11 @@ bool CurlAnswer::addBody(QByteArrayView bytes)
         return true;
     m_failure = {NetworkError::TooLarge, QStringLiteral("more than %1 bytes").arg(m_bodyLimit)};
     return false;
+}
+
+Headers CurlAnswer::trailers() const
+{
+    return m_headEnded ? headersOf(m_fields) : Headers();
 }
 
 std::optional<HttpResponse> CurlAnswer::response() const
