@@ -60,7 +60,8 @@ struct Opened
         put(path("requests.http"), team());
         put(path("auth/tokens.http"), "POST https://api.example.com/token\n\n{}\n");
         put(path("http-client.env.json"), R"({"staging": {"user": "ada"}})");
-        collections = new Collections(&bench.page, Settings(config.path()), redactionRules(catalogs()));
+        collections = new Collections(&bench.page, Settings(config.path()), redactionRules(catalogs()),
+                                      home.filePath(QStringLiteral("own")));
         collections->open(home.path());
         bench.page.activateWindow();
         if (!QTest::qWaitForWindowActive(&bench.page))
@@ -298,7 +299,7 @@ void SavedRequestsTest::lastTimesCollections_areOpenAgain_andTabsBelongToThem()
     opened.choose(QStringLiteral("Orders"));
     const auto drafts = opened.bench.page.openDrafts();
     Bench second;
-    const Collections again(&second.page, Settings(opened.config.path()), redactionRules(catalogs()));
+    const Collections again(&second.page, Settings(opened.config.path()), redactionRules(catalogs()), {});
     // Tabs wait for the key store.
     second.page.setOpenDrafts(drafts, drafts.front().first);
     QCOMPARE(again.model().rowCount(), 1);
@@ -379,7 +380,7 @@ void SavedRequestsTest::lostFolder_isSaid()
     Settings settings(config.path());
     settings.setCollections({QStringLiteral("/nowhere/at-all")});
     Bench bench;
-    const Collections collections(&bench.page, settings, {});
+    const Collections collections(&bench.page, settings, {}, {});
     bench.page.showCollections();
     QVERIFY(bench.shows(QStringLiteral("at-all")));
     QCOMPARE(settings.collections().size(), 1);

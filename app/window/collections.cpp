@@ -2,13 +2,13 @@
 
 #include "app/cli/requestinput.h"
 #include "app/modules.h"
+#include "app/window/filechoice.h"
 #include "models/redact/draftredaction.h"
 #include "views/probe/collectionlist.h"
 #include "views/probe/probepage.h"
 #include "views/probe/savedialog.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 
 namespace errata {
@@ -53,11 +53,12 @@ Result<SavedCollection> readPlace(const QString &place)
 
 } // namespace
 
-Collections::Collections(ProbePage *page, Settings settings, RedactionRules rules)
+Collections::Collections(ProbePage *page, Settings settings, RedactionRules rules, const QString &home)
     : QObject(page)
     , m_page(page)
     , m_settings(std::move(settings))
     , m_rules(std::move(rules))
+    , m_home(QDir::cleanPath(home))
     , m_places(m_settings.collections())
 {
     connectPage();
@@ -76,8 +77,14 @@ Collections::Collections(ProbePage *page, Settings settings, RedactionRules rule
 void Collections::connectPage()
 {
     CollectionList *list = m_page->collections();
-    connect(list, &CollectionList::openFolderRequested, this, &Collections::chooseFolder);
-    connect(list, &CollectionList::openFileRequested, this, &Collections::chooseFile);
+    connect(list, &CollectionList::openFolderRequested, this, [this] {
+        chooseFolder(m_page, tr("Folder of .http files, or a new one"), [this](const QString &path) { open(path); });
+    });
+    connect(list, &CollectionList::openFileRequested, this, [this] {
+        chooseFile(m_page, tr("Import requests"),
+                   tr("Requests (*.json *.yaml *.yml *.http *.rest *.bru *.har *.sh *.txt);;All files (*)"),
+                   [this](const QString &path) { open(path); });
+    });
     connect(list, &CollectionList::closeRequested, this, &Collections::close);
     connect(list, &CollectionList::removeRequested, this, &Collections::remove);
     connect(list, &CollectionList::undoRequested, this, &Collections::undo);
@@ -111,22 +118,6 @@ void Collections::open(const QString &place)
         m_settings.setCollections(m_places);
     }
     read();
-}
-
-void Collections::chooseFolder()
-{
-    const QString folder = QFileDialog::getExistingDirectory(m_page, tr("Folder of .http files, or a new one"));
-    if (!folder.isEmpty())
-        open(folder);
-}
-
-void Collections::chooseFile()
-{
-    const QString file = QFileDialog::getOpenFileName(
-        m_page, tr("Import requests"), {},
-        tr("Requests (*.json *.yaml *.yml *.http *.rest *.bru *.har *.sh *.txt);;All files (*)"));
-    if (!file.isEmpty())
-        open(file);
 }
 
 void Collections::close(int number)
@@ -203,7 +194,10 @@ void Collections::save(bool elsewhere)
     const auto &collections = m_model.collections();
     for (std::size_t i = 0; i < collections.size() && current < 0; ++i)
         current = collections[i].isFolder ? int(i) : -1;
-    auto *dialog = new SaveDialog(tab.draft, collections, current, m_page);
+    // The first one saved needs no folder to be thought of.
+    const SavedCollection own{m_home, tr("My requests"), true, {}, {}, {}};
+    auto *dialog = current < 0 ? new SaveDialog(tab.draft, {own}, 0, m_page)
+                               : new SaveDialog(tab.draft, collections, current, m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { saveFrom(*dialog); });
     dialog->open();
@@ -211,14 +205,19 @@ void Collections::save(bool elsewhere)
 
 void Collections::saveFrom(const SaveDialog &dialog)
 {
-    QString place = dialog.place();
-    if (place.isEmpty()) {
-        place = QFileDialog::getExistingDirectory(m_page, tr("Folder to save requests in"));
-        if (place.isEmpty())
-            return;
+    const QString place = dialog.place();
+    if (place.isEmpty())
+        return chooseFolder(m_page, tr("Folder to save requests in"),
+                            [this, draft = dialog.draft()](const QString &path) {
+                                open(path);
+                                saveTo(QDir::cleanPath(path), draft);
+                            });
+    if (!m_places.contains(place)) {
+        if (!QDir().mkpath(place))
+            return tell({tr("This folder cannot be made."), place});
         open(place);
     }
-    saveTo(QDir::cleanPath(place), dialog.draft());
+    saveTo(place, dialog.draft());
 }
 
 void Collections::saveTo(const QString &place, const RequestDraft &draft)

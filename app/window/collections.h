@@ -20,8 +20,9 @@ class Collections : public QObject
     Q_OBJECT
 
 public:
-    /// \a page is its parent. What was open last time is opened again.
-    Collections(ProbePage *page, Settings settings, RedactionRules rules);
+    /// \a page is its parent. What was open last time is opened again. \a home is the folder to save in where none
+    /// is open; it is made when it is needed.
+    Collections(ProbePage *page, Settings settings, RedactionRules rules, const QString &home);
 
     void setRedactionRules(RedactionRules rules) { m_rules = std::move(rules); }
     /// A folder of .http files, or a file in any of the formats `errata convert` reads.
@@ -30,8 +31,6 @@ public:
 
 private:
     void connectPage();
-    void chooseFolder();
-    void chooseFile();
     void close(int number);
     void read();
     void watch();
@@ -47,6 +46,7 @@ private:
     ProbePage *m_page;
     Settings m_settings;
     RedactionRules m_rules;
+    QString m_home;
     QStringList m_places;
     CollectionModel m_model;
     std::vector<FileChange> m_changes; ///< to be taken back, the last one first

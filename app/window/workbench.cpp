@@ -5,6 +5,7 @@
 #include "app/window/bundling.h"
 #include "app/window/collections.h"
 #include "app/window/decoding.h"
+#include "app/window/filechoice.h"
 #include "app/window/keeping.h"
 #include "app/window/labelcopying.h"
 #include "app/window/livesender.h"
@@ -139,16 +140,15 @@ QWidget *Workbench::buildProbePage()
             });
     connect(page, &ProbePage::entryRequested, this, &Workbench::openEntry);
     connect(page, &ProbePage::bodyFileWanted, page, [page] {
-        const QString file = QFileDialog::getOpenFileName(page, tr("File to send"));
-        if (!file.isEmpty())
-            page->editor()->setBodyFile(file);
+        chooseFile(page, tr("File to send"), {}, [page](const QString &file) { page->editor()->setBodyFile(file); });
     });
     // Pictures are of nobody's requests.
     if (m_request.screenshotsDir.isEmpty()) {
         m_keeping = new Keeping(page, m_request.dataDir, redactionRules(m_search.catalogs()));
         connect(m_keeping, &Keeping::messageRequested, m_window.get(), &MainWindow::showMessage);
         connect(m_sender, &LiveSender::attemptMade, m_keeping, &Keeping::add);
-        new Collections(page, m_settings, redactionRules(m_search.catalogs()));
+        new Collections(page, m_settings, redactionRules(m_search.catalogs()),
+                        m_request.dataDir + QStringLiteral("/requests"));
     }
     return page;
 }

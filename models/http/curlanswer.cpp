@@ -128,7 +128,7 @@ qint64 CurlAnswer::announcedSize() const
     bool ok = false;
     const qint64 size = m_current.headers.value("Content-Length").value_or(QByteArray()).toLongLong(&ok);
     const QByteArray coding = m_current.headers.value("Content-Encoding").value_or("identity").trimmed().toLower();
-    return ok && coding == "identity" ? size : -1;
+    return ok && size >= 0 && coding == "identity" ? size : -1;
 }
 
 } // namespace errata

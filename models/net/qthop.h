@@ -23,7 +23,8 @@ class QtHop final : public Hop
 
 public:
     /// Starts at once. \a sinceStart is the clock of the whole send.
-    QtHop(const WireRequest &wire, const QSslConfiguration &tls, const SendOptions &options, const QElapsedTimer &sinceStart);
+    QtHop(const WireRequest &wire, const QSslConfiguration &tls, const SendOptions &options,
+          const QElapsedTimer &sinceStart);
     ~QtHop() override;
 
     [[nodiscard]] std::optional<HttpResponse> response() const override;
