@@ -2,11 +2,11 @@
 // Budgets: CPU of one send <= 2 x, rate of the download >= 0.7 x, memory flat.
 #include "models/base/limits.h"
 #include "models/http/transport.h"
+#include "tests/support/childrun.h"
 #include "tests/support/sending.h"
 
 #include <QElapsedTimer>
 #include <QFile>
-#include <QProcess>
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -17,85 +17,23 @@
 #include <algorithm>
 #include <memory>
 
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
 
 constexpr qint64 downloadBytes = 200 * limits::Megabyte;
 
-struct Run
+void compare(const char *what, int count, const QStringList &ours, const QStringList &theirs)
 {
-    double cpuMs = 0;
-    double wallMs = 0;
-    double megabytes = 0; ///< most resident memory
-};
-
-double milliseconds(const timeval &time)
-{
-    return double(time.tv_sec) * 1000 + double(time.tv_usec) / 1000;
-}
-
-/// fork and wait4, because only they tell the CPU time of one child.
-Run run(const QStringList &command)
-{
-    std::vector<QByteArray> words;
-    words.reserve(std::size_t(command.size()));
-    for (const QString &word : command)
-        words.push_back(word.toLocal8Bit());
-    std::vector<char *> argv;
-    argv.reserve(words.size() + 1);
-    for (QByteArray &word : words)
-        argv.push_back(word.data());
-    argv.push_back(nullptr);
-    QElapsedTimer timer;
-    timer.start();
-    const pid_t child = fork();
-    if (child == 0) {
-        const int nothing = open("/dev/null", O_WRONLY);
-        if (nothing < 0 || dup2(nothing, STDOUT_FILENO) < 0)
-            _exit(126);
-        execv(argv[0], argv.data());
-        _exit(127);
-    }
-    int status = 0;
-    rusage usage{};
-    wait4(child, &status, 0, &usage);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        qFatal("%s ended with %d", words.front().constData(), status);
-    return {milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime), double(timer.nsecsElapsed()) / 1e6,
-            double(usage.ru_maxrss) / 1024};
-}
-
-double median(std::vector<double> numbers)
-{
-    std::nth_element(numbers.begin(), numbers.begin() + std::ptrdiff_t(numbers.size() / 2), numbers.end());
-    return numbers[numbers.size() / 2];
-}
-
-/// Both in turns, so that a busy machine slows both.
-void compare(const char *what, int pairs, const QStringList &ours, const QStringList &theirs)
-{
-    std::vector<double> cpu, theirCpu, wall, theirWall, memory;
-    run(ours);
-    run(theirs);
-    for (int i = 0; i < pairs; ++i) {
-        const Run a = run(ours);
-        const Run b = run(theirs);
-        cpu.push_back(a.cpuMs);
-        theirCpu.push_back(b.cpuMs);
-        wall.push_back(a.wallMs);
-        theirWall.push_back(b.wallMs);
-        memory.push_back(a.megabytes);
-    }
+    const ChildPairs pairs = runPairs(count, ours, theirs);
     qInfo(
         "%s: %.1f ms of CPU against %.1f, ratio %.2f; %.1f ms against %.1f, ratio %.2f; %.0f MB (medians of %d pairs)",
-        what, median(cpu), median(theirCpu), median(cpu) / median(theirCpu), median(wall), median(theirWall),
-        median(wall) / median(theirWall), *std::max_element(memory.begin(), memory.end()), pairs);
+        what, pairs.ourMedian(&ChildRun::cpuMs), pairs.theirMedian(&ChildRun::cpuMs), pairs.ratio(&ChildRun::cpuMs),
+        pairs.ourMedian(&ChildRun::wallMs), pairs.theirMedian(&ChildRun::wallMs), pairs.ratio(&ChildRun::wallMs),
+        pairs.ourMedian(&ChildRun::megabytes), count);
 }
 
 /// Answers every request with a body of \a size bytes, from a thread of its own.
