@@ -31,7 +31,7 @@ struct Message
 struct Client
 {
     int retries = 0;
-    std::optional<Millis> wait;
+    double wait = 0;
 };
 
 class Row
@@ -101,11 +101,13 @@ private:
     {
         if (!m_scenario.waits)
             return 0;
-        client.wait = jitteredWait(m_scenario.backoff, ++client.retries, m_random.uniform(), client.wait);
-        return client.wait->count();
+        const double before = client.retries == 0 ? m_backoff.initial() : client.wait;
+        client.wait = m_backoff.wait(++client.retries, m_random.uniform(), before);
+        return client.wait;
     }
 
     const ContentionScenario &m_scenario;
+    PreparedBackoff m_backoff;
     RandomSource m_random;
     std::vector<Client> m_clients;
     std::priority_queue<Message, std::vector<Message>, std::greater<>> m_messages;

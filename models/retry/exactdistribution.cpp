@@ -83,7 +83,7 @@ std::vector<ExactDistribution::Atom> ExactDistribution::atoms() const
     for (const Part &part : m_parts) {
         // Only at the ends can there be one, and only where the law jumps there.
         const double end = part.law->max();
-        const double jump = 1 - part.law->cdf(std::nextafter(end, -INFINITY));
+        const double jump = 1 - part.law->cdf(end - 1e-12 * std::max(1.0, std::abs(end)));
         if (jump > 1e-9)
             places[end] += part.weight * jump;
     }

@@ -16,6 +16,39 @@ void join(LogHistogram::Bin &to, const LogHistogram::Bin &from)
     to.count += from.count;
 }
 
+/// Numbers per unit within a bin; of an atom infinite.
+double density(const LogHistogram::Bin &bin)
+{
+    return static_cast<double>(bin.count) / (bin.most - bin.least);
+}
+
+/// The density where two bins meet, seen from \a bin: theirs in between, unless a gap says that they have nothing to
+/// do with each other. At most three times its own, so that the curve stays monotone (Fritsch and Carlson 1980).
+double densityTowards(const LogHistogram::Bin &bin, const LogHistogram::Bin *neighbour, double gap)
+{
+    const double own = density(bin);
+    if (!neighbour || neighbour->most <= neighbour->least || gap > (bin.most - bin.least) / 8)
+        return own;
+    return std::min((own + density(*neighbour)) / 2, 3 * own);
+}
+
+/// Where \a share of a bin lies, on the cubic whose slopes at the ends are those of the density there.
+double placeOf(double share, double before, double after, double own)
+{
+    const double atStart = before / own;
+    const double atEnd = after / own;
+    const auto reached = [&](double x) {
+        return x * (x * (x * (atStart + atEnd - 2) + 3 - 2 * atStart - atEnd) + atStart);
+    };
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 40; ++i) {
+        const double middle = (low + high) / 2;
+        (reached(middle) < share ? low : high) = middle;
+    }
+    return high;
+}
+
 } // namespace
 
 void LogHistogram::reach(std::uint32_t first, std::uint32_t last)
@@ -57,13 +90,23 @@ double LogHistogram::quantile(double q) const
         return 0;
     const double rank = std::max(1.0, std::ceil(q * static_cast<double>(count())));
     double before = 0;
-    for (const Bin &bin : all) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Bin &bin = all[i];
         const auto inside = static_cast<double>(bin.count);
-        if (rank <= before + inside) {
-            const double part = bin.count > 1 ? (rank - before - 1) / (inside - 1) : 0;
-            return bin.least + part * (bin.most - bin.least);
+        if (rank > before + inside) {
+            before += inside;
+            continue;
         }
-        before += inside;
+        if (bin.count == 1 || bin.most <= bin.least)
+            return bin.least;
+        const Bin *left = i > 0 ? &all[i - 1] : nullptr;
+        const Bin *right = i + 1 < all.size() ? &all[i + 1] : nullptr;
+        const double leftDensity = densityTowards(bin, left, left ? bin.least - left->most : 0);
+        const double rightDensity = densityTowards(bin, right, right ? right->least - bin.most : 0);
+        const double share = (rank - before - 1) / (inside - 1);
+        if (share <= 0 || share >= 1)
+            return share <= 0 ? bin.least : bin.most;
+        return bin.least + placeOf(share, leftDensity, rightDensity, density(bin)) * (bin.most - bin.least);
     }
     return all.back().most;
 }

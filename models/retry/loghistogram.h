@@ -36,7 +36,7 @@ public:
     void merge(const LogHistogram &other);
 
     [[nodiscard]] std::uint64_t count() const;
-    /// The number that a share \a q of all does not exceed, between equal neighbours within a bin; 0 of none.
+    /// The number that a share \a q of all does not exceed; within a bin by the densities around it; 0 of none.
     [[nodiscard]] double quantile(double q) const;
     /// The bins with something in them, ascending.
     [[nodiscard]] std::vector<Bin> bins() const;
