@@ -136,12 +136,13 @@ Backoff readBackoff(Members members)
                                                            {"exponential", BackoffShape::Exponential},
                                                            {"fibonacci", BackoffShape::Fibonacci},
                                                            {"table", BackoffShape::Table},
+                                                           {"power", BackoffShape::Power},
                                                            {"polly-v2", BackoffShape::PollyV2}});
     if (backoff.shape == BackoffShape::Table)
         readTable(members, backoff);
     else
         backoff.base = Millis(members.requiredNumber("base_ms", 0));
-    if (backoff.shape == BackoffShape::Exponential)
+    if (backoff.shape == BackoffShape::Exponential || backoff.shape == BackoffShape::Power)
         backoff.factor = members.requiredNumber("factor", 0);
     backoff.cap = members.millis("cap_ms");
     backoff.capAfterJitter = members.choiceOr<bool>("cap", false, {{"before-jitter", false}, {"after-jitter", true}});
