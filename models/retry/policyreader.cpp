@@ -77,7 +77,9 @@ FailureSet readFailures(Members &members, const char *name)
     if (members.isBool(name))
         return members.boolean(name, false) ? FailureSet::all() : FailureSet();
     FailureSet set;
-    for (const JsonValue &value : members.array(name, true)) {
+    if (!members.isArray(name))
+        members.fault(name, QStringLiteral("expected true, false or a list of kinds"));
+    for (const JsonValue &value : members.array(name, false)) {
         const std::optional<NetworkError> kind = networkErrorFromId(value.string());
         if (kind)
             set.add(*kind);
