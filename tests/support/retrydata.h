@@ -24,11 +24,10 @@ inline JsonValue retryData(const char *name)
 /// An empty policy for an unknown id.
 inline RetryPolicy shippedPolicy(const QString &id)
 {
-    for (RetryPolicy &policy : shippedPolicies()) {
-        if (policy.id == id)
-            return std::move(policy);
-    }
-    return {};
+    static const std::vector<RetryPolicy> policies = shippedPolicies();
+    const auto found =
+        std::find_if(policies.begin(), policies.end(), [&id](const RetryPolicy &policy) { return policy.id == id; });
+    return found == policies.end() ? RetryPolicy() : *found;
 }
 
 inline QDateTime utcTime(const QString &text)
