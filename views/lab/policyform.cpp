@@ -161,7 +161,8 @@ void PolicyForm::buildPreset(QVBoxLayout *column)
 void PolicyForm::buildBackoff(QVBoxLayout *column)
 {
     QGridLayout *grid = section(column, tr("Backoff"));
-    m_shape = combo({tr("constant"), tr("linear"), tr("exponential"), tr("Fibonacci"), tr("table"), tr("Polly V2")});
+    m_shape = combo(
+        {tr("constant"), tr("linear"), tr("exponential"), tr("Fibonacci"), tr("table"), tr("power"), tr("Polly V2")});
     m_base = spin(1e9, 3, tr(" ms"));
     m_factor = spin(1000, 3, {});
     m_cap = spin(1e9, 3, tr(" ms"), tr("none"));
