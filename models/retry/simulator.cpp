@@ -1,5 +1,7 @@
 #include "models/retry/simulator.h"
 
+#include "models/retry/hedging.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -36,7 +38,8 @@ template <typename Observe>
 Decision drive(const RetryPolicy &policy, const OutcomeScript &script, RandomSource &random, const QDateTime &wallTime,
                Observe observe)
 {
-    RetryRun run(policy, random);
+    BudgetState budget = policy.budget ? BudgetState(*policy.budget) : BudgetState();
+    RetryRun run(policy, random, &budget);
     Outcome cut;
     Decision decision = run.start(Millis(0), wallTime);
     while (decision.action == Decision::Action::Send) {
@@ -152,6 +155,8 @@ std::vector<Herd::Bin> binned(const std::vector<double> &times, Millis width)
 Schedule simulate(const RetryPolicy &policy, const OutcomeScript &script, RandomSource &random,
                   const QDateTime &wallTime)
 {
+    if (policy.hedging)
+        return simulateHedged(policy, script, wallTime);
     Schedule schedule;
     const auto observe = [&](int n, const Bounds &starts, const Outcome &outcome, const Decision &decision) {
         schedule.attempts.push_back(attemptOf(n, starts, outcome, decision));
