@@ -1,6 +1,7 @@
 #include "models/retry/montecarlo.h"
 
 #include "models/base/random.h"
+#include "models/retry/hedging.h"
 #include "models/retry/linearhistogram.h"
 #include "models/retry/preparedoutcomes.h"
 
@@ -85,6 +86,7 @@ class Sampler
 public:
     Sampler(const RetryPolicy &policy, const RandomOutcomes &outcomes, const SampleOptions &options)
         : m_policy(prepare(policy, usualRequest(policy)))
+        , m_hedging(policy.hedging)
         , m_outcomes(policy, usualRequest(policy), outcomes, options.wallTime)
         , m_options(options)
         , m_blocks(static_cast<std::size_t>((options.runs + blockSize - 1) / blockSize))
@@ -132,25 +134,56 @@ private:
         }
     }
 
+    struct End
+    {
+        double total = 0;
+        Verdict verdict = Verdict::GaveUp;
+    };
+
+    template <typename Observe>
+    [[nodiscard]] End plain(Xoshiro256pp &random, const Observe &observe) const
+    {
+        const auto end = driveRun(m_policy, m_outcomes, random, observe);
+        return {end.until.count(), end.verdict};
+    }
+
+    template <typename Observe>
+    [[nodiscard]] End hedged(Xoshiro256pp &random, const Observe &observe) const
+    {
+        BudgetState budget = m_policy.budget ? BudgetState(*m_policy.budget) : BudgetState();
+        std::array<bool, hedgedAttemptsLimit> isSent{};
+        HedgedRun run(m_policy, m_hedging->delay.count(), &budget);
+        const HedgedCourse course = run.run([&](int n) {
+            const PreparedOutcomes::Choice &choice = m_outcomes.choose(n, random);
+            isSent[static_cast<std::size_t>(n - 1)] = choice.isSent;
+            PreparedOutcome outcome = choice.outcome;
+            outcome.latency = choice.latency.draw(random).count();
+            return outcome;
+        });
+        for (int i = 0; i < course.count; ++i)
+            observe(i + 1, course.sends[static_cast<std::size_t>(i)].starts, isSent[static_cast<std::size_t>(i)]);
+        return {course.end, course.verdict};
+    }
+
     void runBlock(int number, Tally &tally)
     {
         Xoshiro256pp random(m_options.seed, static_cast<quint64>(number));
         Block block;
         const int runs = std::min(blockSize, m_options.runs - number * blockSize);
+        const auto observe = [&](int n, double starts, bool isSent) {
+            tally.sends += isSent ? 1 : 0;
+            const auto index = static_cast<std::size_t>(n - 1);
+            if (index == 0 || index >= attemptsKept)
+                return;
+            tally.starts[index].add(starts);
+            block.startSums[index] += starts;
+        };
         for (int i = 0; i < runs; ++i) {
-            const auto end = driveRun(m_policy, m_outcomes, random, [&](int n, double starts, bool isSent) {
-                tally.sends += isSent ? 1 : 0;
-                const auto index = static_cast<std::size_t>(n - 1);
-                if (index == 0 || index >= attemptsKept)
-                    return;
-                tally.starts[index].add(starts);
-                block.startSums[index] += starts;
-            });
-            const double total = end.until.count();
+            const auto [total, verdict] = m_hedging ? hedged(random, observe) : plain(random, observe);
             block.totals.add(total);
             tally.totals.add(total);
             tally.bars.add(total);
-            ++tally.verdicts[static_cast<std::size_t>(end.verdict)];
+            ++tally.verdicts[static_cast<std::size_t>(verdict)];
         }
         m_blocks[static_cast<std::size_t>(number)] = block;
     }
@@ -163,6 +196,7 @@ private:
     }
 
     PreparedPolicy m_policy;
+    std::optional<Hedging> m_hedging;
     PreparedOutcomes m_outcomes;
     const SampleOptions &m_options;
     std::vector<Block> m_blocks;
