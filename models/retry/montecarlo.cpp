@@ -20,7 +20,7 @@ constexpr int histogramBins = 60;
 constexpr int mostBlocksAStage = 256; // a million runs
 constexpr std::size_t attemptsKept = Sample::attemptsKept;
 
-/// Sums that depend on the order they are made in: within a block, then block by block.
+/// Mean and spread, joined block by block: sums of floating-point numbers depend on the order they are made in.
 struct Moments
 {
     double count = 0;
@@ -29,15 +29,6 @@ struct Moments
     double least = INFINITY;
     double most = -INFINITY;
 
-    void add(double value)
-    {
-        count += 1;
-        const double off = value - mean;
-        mean += off / count;
-        squares += off * (value - mean);
-        least = std::min(least, value);
-        most = std::max(most, value);
-    }
     /// Chan, Golub, LeVeque 1979.
     void join(const Moments &other)
     {
@@ -53,9 +44,35 @@ struct Moments
     }
 };
 
+/// Moments of one block: sums of distances from its first number, which is near enough for a few thousand.
+struct BlockSums
+{
+    double count = 0;
+    double first = 0;
+    double sum = 0;
+    double squares = 0;
+    double least = INFINITY;
+    double most = -INFINITY;
+
+    void add(double value)
+    {
+        first = count == 0 ? value : first;
+        count += 1;
+        const double off = value - first;
+        sum += off;
+        squares += off * off;
+        least = std::min(least, value);
+        most = std::max(most, value);
+    }
+    [[nodiscard]] Moments moments() const
+    {
+        return {count, first + sum / count, std::max(0.0, squares - sum * sum / count), least, most};
+    }
+};
+
 struct Block
 {
-    Moments totals;
+    BlockSums totals;
     std::array<double, attemptsKept> startSums{};
 };
 
@@ -190,7 +207,7 @@ private:
 
     void join(const Block &block)
     {
-        m_moments.join(block.totals);
+        m_moments.join(block.totals.moments());
         for (std::size_t i = 0; i < attemptsKept; ++i)
             m_startSums[i] += block.startSums[i];
     }
