@@ -3,6 +3,7 @@
 #include "models/json/jsondocument.h"
 #include "models/retry/backoff.h"
 #include "models/retry/simulator.h"
+#include "tests/support/retrydata.h"
 
 #include <QFile>
 #include <QTest>
@@ -53,11 +54,7 @@ JsonValue vectorFile()
 
 RetryPolicy intended()
 {
-    for (const RetryPolicy &policy : shippedPolicies()) {
-        if (policy.id == QLatin1String("intended"))
-            return policy;
-    }
-    return {};
+    return shippedPolicy(QStringLiteral("intended"));
 }
 
 /// One vector under one source of chance and one timer.
@@ -174,7 +171,7 @@ void TestRetryIntended::waitsBeforeRetries()
 {
     QFETCH(JsonValue, row);
     const int retry = static_cast<int>(*row["attempt"].integer()) + 1;
-    const Bounds wait = backoffWait(intended().backoff, retry, 0.5);
+    const Bounds wait = PreparedBackoff(intended().backoff).bounds(retry, 0.5, {});
     QCOMPARE(wait.min.count(), *row["min"].number());
     QCOMPARE(wait.actual.count(), *row["mid"].number());
     QCOMPARE(wait.max.count(), *row["max"].number());
