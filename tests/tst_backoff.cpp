@@ -1,5 +1,6 @@
 // Waits, timers, and ECMAScript's Number() as pure functions.
 #include "models/retry/backoff.h"
+#include "models/retry/waitheader.h"
 
 #include <QTest>
 
@@ -24,6 +25,18 @@ Backoff jittered(Jitter jitter, double ratio = 0)
     backoff.jitter = jitter;
     backoff.ratio = ratio;
     return backoff;
+}
+
+Bounds boundsOf(const Backoff &backoff, int n, double r, const std::optional<Bounds> &previous = {})
+{
+    const PreparedBackoff prepared(backoff);
+    return prepared.bounds(n, r, previous.value_or(Bounds::exactly(Millis(prepared.initial()))));
+}
+
+double waitOf(const Backoff &backoff, int n, double r)
+{
+    const PreparedBackoff prepared(backoff);
+    return prepared.wait(n, r, prepared.initial());
 }
 
 } // namespace
@@ -93,28 +106,28 @@ void TestBackoff::jitters()
     QFETCH(double, min);
     QFETCH(double, quarter);
     QFETCH(double, max);
-    const Bounds wait = backoffWait(jittered(Jitter(jitter), ratio), 1, 0.25);
+    const Bounds wait = boundsOf(jittered(Jitter(jitter), ratio), 1, 0.25);
     QCOMPARE(wait.min.count(), min);
     QCOMPARE(wait.actual.count(), quarter);
     QCOMPARE(wait.max.count(), max);
-    QCOMPARE(jitteredWait(jittered(Jitter(jitter), ratio), 1, 0.25).count(), quarter);
+    QCOMPARE(waitOf(jittered(Jitter(jitter), ratio), 1, 0.25), quarter);
 }
 
 void TestBackoff::cap_beforeJitterLetsJitterExceedIt()
 {
     Backoff backoff = jittered(Jitter::Additive, 0.5);
     backoff.cap = Millis(800);
-    QCOMPARE(jitteredWait(backoff, 1, 1).count(), 1200.0);
+    QCOMPARE(waitOf(backoff, 1, 1), 1200.0);
     backoff.capAfterJitter = true;
-    QCOMPARE(jitteredWait(backoff, 1, 1).count(), 800.0);
+    QCOMPARE(waitOf(backoff, 1, 1), 800.0);
 }
 
 void TestBackoff::decorrelated_growsWithThePreviousWaitUpToTheCap()
 {
     Backoff backoff = jittered(Jitter::Decorrelated);
     backoff.cap = Millis(5000);
-    const Bounds first = backoffWait(backoff, 1, 0.5);
-    const Bounds second = backoffWait(backoff, 2, 0.5, first);
+    const Bounds first = boundsOf(backoff, 1, 0.5);
+    const Bounds second = boundsOf(backoff, 2, 0.5, first);
     QCOMPARE(first.actual.count(), 2000.0);
     QCOMPARE(second.actual.count(), 3500.0);
     QCOMPARE(second.min.count(), 1000.0);

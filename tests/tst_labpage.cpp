@@ -38,7 +38,11 @@ RetryPolicy policy(const char *id, double base, int attempts)
     p.backoff.ratio = 0.1;
     p.maxAttempts = attempts;
     p.statuses.ranges = {{429, 429}, {500, 999}};
-    p.retryAfter = RetryAfterRule{{{{429, 429}}}, RetryAfterReading::JsNumber, Millis(1000), {}};
+    p.retryAfter.emplace();
+    p.retryAfter->statuses = {{{429, 429}}};
+    p.retryAfter->headers.front().number = NumberForm::JsNumber;
+    p.retryAfter->headers.front().date = DateForm::None;
+    p.retryAfter->whenAbsent = Millis(1000);
     p.quirks = {QStringLiteral("It surprises."), QStringLiteral("Twice.")};
     return p;
 }

@@ -174,7 +174,7 @@ void TestRetryIntended::waitsBeforeRetries()
 {
     QFETCH(JsonValue, row);
     const int retry = static_cast<int>(*row["attempt"].integer()) + 1;
-    const Bounds wait = backoffWait(intended().backoff, retry, 0.5);
+    const Bounds wait = PreparedBackoff(intended().backoff).bounds(retry, 0.5, {});
     QCOMPARE(wait.min.count(), *row["min"].number());
     QCOMPARE(wait.actual.count(), *row["mid"].number());
     QCOMPARE(wait.max.count(), *row["max"].number());

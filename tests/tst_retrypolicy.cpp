@@ -75,9 +75,9 @@ void TestRetryPolicy::intended_isReadWhole()
     QCOMPARE(policy->backoff.jitter, Jitter::Additive);
     QCOMPARE(policy->backoff.ratio, 0.1);
     QCOMPARE(policy->statuses.text(), QStringLiteral("429, 500-999"));
-    QVERIFY(policy->networkFailures && policy->unreadableBody && policy->notSent);
+    QVERIFY(policy->failures == FailureSet::all() && policy->unreadableBody && policy->notSent);
     QVERIFY(policy->retryAfter);
-    QCOMPARE(policy->retryAfter->reading, RetryAfterReading::JsNumber);
+    QCOMPARE(policy->retryAfter->headers.front().number, NumberForm::JsNumber);
     QCOMPARE(policy->retryAfter->whenAbsent, std::optional(Millis(1000)));
     QVERIFY(policy->returnsLastResponse && policy->sleepsAfterLastRetryAfter);
     QCOMPARE(policy->timer, TimerKind::Node);
@@ -97,7 +97,7 @@ void TestRetryPolicy::otherShapes_areRead()
     QCOMPARE(policy->attemptTimeout, std::optional(Millis(1500.5)));
     QCOMPARE(policy->backoff.table, (std::vector<Millis>{Millis(1), Millis(2.5)}));
     QVERIFY(policy->backoff.capAfterJitter);
-    QVERIFY(!policy->networkFailures && !policy->unreadableBody && !policy->notSent);
+    QVERIFY(policy->failures.isEmpty() && !policy->unreadableBody && !policy->notSent);
     QVERIFY(!policy->retryAfter);
     QVERIFY(!policy->returnsLastResponse);
 }
@@ -113,7 +113,7 @@ void TestRetryPolicy::fault_namesFilePlaceAndReason_data()
     row("cut off", shippedText().first(300), "line ");
     row("no object", "[]", "expected an object");
     row("format", edited("errata-policy/1", "errata-policy/2"), R"(/format: expected "errata-policy/1")");
-    row("id", edited(R"("id": "intended")", R"("id": "In tended")"), "/id: expected small letters");
+    row("id", edited(R"("id": "intended")", R"("id": "In tended")"), "/id: expected letters");
     row("no name", edited(R"("name")", R"("nam")"), "/name: expected a text");
     row("unknown member", edited(R"("deadline_ms")", R"("dead_line_ms")"), "/dead_line_ms: not known here");
     row("unknown inner member", edited(R"("factor": 2,)", R"("factor": 2, "x": 1,)"), "/backoff/x: not known here");
@@ -134,7 +134,8 @@ void TestRetryPolicy::fault_namesFilePlaceAndReason_data()
     row("status as a number", edited(R"("500-999")", "500"), "/retries/statuses: expected texts such as");
     row("flag", edited(R"("network_failures": true)", R"("network_failures": 1)"),
         "/retries/network_failures: expected true or false");
-    row("reading", edited("js-number", "guess"), "/retry_after/reading: expected one of rfc");
+    row("number form", edited("js-number", "guess"), "/retry_after/headers/0/number: expected one of none, digits");
+    row("no header", edited("\"name\": \"Retry-After\", ", ""), "/retry_after/headers/0/name: expected a text");
     row("no after_last", edited(R"("after_last")", R"("afterlast")"), "/after_last: expected an object");
     row("timer", edited(R"("node")", R"("cuckoo")"), "/timer: expected one of exact, node, browser");
     row("quirks", edited(R"("quirks": [)", R"("quirks": [7,)"), "/quirks: expected texts");

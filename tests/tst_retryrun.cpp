@@ -19,6 +19,23 @@ RetryPolicy plain()
     return policy;
 }
 
+/// Retry-After on some statuses; RFC 9110 unless another header is given.
+RetryAfterRule ruleOn(const StatusSet &statuses, const WaitHeader &header = {})
+{
+    RetryAfterRule rule;
+    rule.statuses = statuses;
+    rule.headers = {header};
+    return rule;
+}
+
+WaitHeader numberHeader(NumberForm number)
+{
+    WaitHeader header;
+    header.number = number;
+    header.date = DateForm::None;
+    return header;
+}
+
 Schedule run(const RetryPolicy &policy, QStringView script, const QDateTime &wallTime = {})
 {
     RandomSource random = RandomSource::sequence({0.5});
@@ -72,11 +89,11 @@ RetryPolicy anyPolicy(RandomSource &random)
     if (pick(3) == 0)
         policy.attemptTimeout = Millis(1 + pick(200));
     policy.statuses = {{{429, 429}, {500, 599}}};
-    policy.networkFailures = pick(4) != 0;
+    policy.failures = pick(4) != 0 ? FailureSet::all() : FailureSet{NetworkError::Timeout};
     policy.unreadableBody = pick(2) == 0;
     policy.notSent = pick(2) == 0;
     if (pick(2) == 0)
-        policy.retryAfter = RetryAfterRule{{{{429, 429}, {503, 503}}}, RetryAfterReading(pick(3)), {}, {}};
+        policy.retryAfter = ruleOn({{{429, 429}, {503, 503}}});
     policy.returnsLastResponse = pick(2) == 0;
     policy.sleepsAfterLastRetryAfter = pick(2) == 0;
     policy.timer = TimerKind(pick(3));
@@ -195,7 +212,7 @@ void TestRetryRun::lastError_returnedOrThrown()
 void TestRetryRun::retryAfterDate_measuredFromTheResponsesDateElseFromOurClock()
 {
     RetryPolicy policy = plain();
-    policy.retryAfter = RetryAfterRule{{{{429, 429}}}, RetryAfterReading::Rfc, {}, {}};
+    policy.retryAfter = ruleOn({{{429, 429}}});
     const QDateTime now = utc("2026-01-01T00:00:00Z");
     QCOMPARE(summary(run(policy, u"429:'Thu, 01 Jan 2026 00:01:00 GMT'@500,200", now)),
              QStringLiteral("429:'Thu, 01 Jan 2026 00:01:00 GMT'@500 +59500 | 200 success"));
@@ -207,7 +224,7 @@ void TestRetryRun::retryAfterDate_measuredFromTheResponsesDateElseFromOurClock()
              Bounds::exactly(Millis(0)));
     // What the RFC does not allow is as if it were absent.
     QCOMPARE(summary(run(policy, u"429:1.5,200", now)), QStringLiteral("429:1.5 +100 | 200 success"));
-    policy.retryAfter->reading = RetryAfterReading::Integer;
+    policy.retryAfter->headers = {numberHeader(NumberForm::Integer)};
     QCOMPARE(summary(run(policy, u"429:'Thu, 01 Jan 2026 00:01:00 GMT',429:2,200", now)),
              QStringLiteral("429:'Thu, 01 Jan 2026 00:01:00 GMT' +100 | 429:2 +2000 | 200 success"));
 }
@@ -216,7 +233,7 @@ void TestRetryRun::retryAfterDate_boundsShrinkAsTheAnswerComesLater()
 {
     RetryPolicy policy = plain();
     policy.backoff.jitter = Jitter::Full;
-    policy.retryAfter = RetryAfterRule{{{{429, 429}}}, RetryAfterReading::Rfc, {}, {}};
+    policy.retryAfter = ruleOn({{{429, 429}}});
     const Schedule schedule = run(policy, u"503,429:'Thu, 01 Jan 2026 00:01:00 GMT',200", utc("2026-01-01T00:00:00Z"));
     QCOMPARE(schedule.attempts[1].wait, (Bounds{Millis(59'950), Millis(59'900), Millis(60'000)}));
     QCOMPARE(schedule.attempts[2].starts.actual, Millis(60'000));
@@ -225,7 +242,8 @@ void TestRetryRun::retryAfterDate_boundsShrinkAsTheAnswerComesLater()
 void TestRetryRun::retryAfterAboveTheCap_waitsTheCap()
 {
     RetryPolicy policy = plain();
-    policy.retryAfter = RetryAfterRule{{{{429, 429}}}, RetryAfterReading::Rfc, {}, Millis(5000)};
+    policy.retryAfter = ruleOn({{{429, 429}}});
+    policy.retryAfter->cap = Millis(5000);
     const Schedule schedule = run(policy, u"429:60,429:3,200");
     QCOMPARE(schedule.attempts[0].wait, Bounds::exactly(Millis(5000)));
     QCOMPARE(schedule.attempts[0].reason, Reason::RetryAfterCapped);

@@ -215,7 +215,7 @@ void TestRetryRunner::retryAfterDate_isMeasuredWithTheWallClock()
     clock.setWallTime(QDateTime::fromString(QStringLiteral("2026-01-01T00:00:00Z"), Qt::ISODate));
     FakeTransport transport(clock, {answer(429, {{"Retry-After", "Thu, 01 Jan 2026 00:01:00 GMT"}}), answer(200)});
     RetryPolicy policy = intended();
-    policy.retryAfter->reading = RetryAfterReading::Rfc;
+    policy.retryAfter->headers = {WaitHeader{}};
     RetryRunner runner(transport, clock);
     runner.start({}, {}, policy, half());
     runToTheEnd(clock);

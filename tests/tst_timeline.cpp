@@ -27,7 +27,9 @@ RetryPolicy policy()
     p.backoff.ratio = 0.1;
     p.maxAttempts = 4;
     p.statuses.ranges = {{429, 429}, {500, 599}};
-    p.retryAfter = RetryAfterRule{{{{429, 429}}}, RetryAfterReading::Rfc, Millis(1000), {}};
+    p.retryAfter.emplace();
+    p.retryAfter->statuses = {{{429, 429}}};
+    p.retryAfter->whenAbsent = Millis(1000);
     p.sleepsAfterLastRetryAfter = true;
     return p;
 }

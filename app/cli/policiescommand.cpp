@@ -2,7 +2,7 @@
 
 #include "app/cli/options.h"
 #include "app/cli/policychoice.h"
-#include "app/cli/retrytexts.h"
+#include "app/cli/policytexts.h"
 #include "app/cli/style.h"
 #include "models/json/jsonwriter.h"
 

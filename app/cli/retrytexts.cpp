@@ -9,18 +9,6 @@ namespace errata {
 
 namespace {
 
-QString shortest(double value, int decimals)
-{
-    QString text = QString::number(value, 'f', decimals);
-    if (text.contains(u'.')) {
-        while (text.endsWith(u'0'))
-            text.chop(1);
-        if (text.endsWith(u'.'))
-            text.chop(1);
-    }
-    return text;
-}
-
 /// "2 min 5 s": the unit that fits and the next smaller one.
 QString inUnits(double seconds)
 {
@@ -45,117 +33,7 @@ QString inUnits(double seconds)
             text += QStringLiteral(" %1 %2").arg(rest, 0, 'f', 0).arg(QLatin1String(units[i + 1].name));
         return text;
     }
-    return QStringLiteral("%1 s").arg(shortest(seconds, 3));
-}
-
-QString shapeText(const Backoff &backoff)
-{
-    const QString base = durationText(backoff.base);
-    if (backoff.jitter == Jitter::Decorrelated)
-        return QStringLiteral("%1 to three times the wait before").arg(base);
-    switch (backoff.shape) {
-    case BackoffShape::Constant:
-        return base;
-    case BackoffShape::Linear:
-        return QStringLiteral("%1 more each time").arg(base);
-    case BackoffShape::Exponential:
-        return QStringLiteral("%1, times %2 each time").arg(base, shortest(backoff.factor, 3));
-    case BackoffShape::Fibonacci:
-        return QStringLiteral("%1 times 1, 1, 2, 3, 5 ...").arg(base);
-    case BackoffShape::Table:
-        break;
-    }
-    QStringList waits;
-    for (const Millis wait : backoff.table)
-        waits += durationText(wait);
-    return waits.join(QStringLiteral(", ")) + QStringLiteral(", the last one repeated");
-}
-
-QString jitterText(const Backoff &backoff)
-{
-    const QString percent = shortest(backoff.ratio * 100, 3);
-    switch (backoff.jitter) {
-    case Jitter::None:
-        return QStringLiteral("none");
-    case Jitter::Full:
-        return QStringLiteral("full: anything from 0 to the wait");
-    case Jitter::Equal:
-        return QStringLiteral("equal: half the wait, and up to half more");
-    case Jitter::Additive:
-        return QStringLiteral("up to %1 % more").arg(percent);
-    case Jitter::Symmetric:
-        return QStringLiteral("up to %1 % more or less").arg(percent);
-    case Jitter::Decorrelated:
-        return QStringLiteral("decorrelated");
-    }
-    return {};
-}
-
-QString backoffText(const Backoff &backoff)
-{
-    QString text = shapeText(backoff);
-    if (backoff.cap)
-        text += QStringLiteral("; at most %1%2")
-                    .arg(durationText(*backoff.cap), backoff.capAfterJitter || backoff.jitter == Jitter::None ||
-                                                             backoff.jitter == Jitter::Decorrelated
-                                                         ? QString()
-                                                         : QStringLiteral(" before jitter"));
-    return text;
-}
-
-QString retriedText(const RetryPolicy &policy)
-{
-    QStringList parts;
-    if (!policy.statuses.ranges.empty())
-        parts += QStringLiteral("status ") + policy.statuses.text();
-    if (policy.networkFailures)
-        parts += QStringLiteral("no answer");
-    if (policy.unreadableBody)
-        parts += QStringLiteral("an answer that cannot be parsed");
-    if (policy.notSent)
-        parts += QStringLiteral("a request that cannot be made");
-    return parts.isEmpty() ? QStringLiteral("nothing") : parts.join(QStringLiteral("; "));
-}
-
-QString retryAfterText(const std::optional<RetryAfterRule> &rule)
-{
-    if (!rule)
-        return QStringLiteral("ignored");
-    QString text = QStringLiteral("on %1").arg(rule->statuses.text());
-    switch (rule->reading) {
-    case RetryAfterReading::Rfc:
-        text += QStringLiteral(", seconds or an HTTP date");
-        break;
-    case RetryAfterReading::Integer:
-        text += QStringLiteral(", whole seconds only");
-        break;
-    case RetryAfterReading::JsNumber:
-        text += QStringLiteral(", seconds through JavaScript's Number()");
-        break;
-    }
-    text += rule->whenAbsent ? QStringLiteral("; without it %1").arg(durationText(*rule->whenAbsent))
-                             : QStringLiteral("; without it the backoff");
-    if (rule->cap)
-        text += QStringLiteral("; at most %1").arg(durationText(*rule->cap));
-    return text;
-}
-
-QString timerText(TimerKind timer)
-{
-    switch (timer) {
-    case TimerKind::Exact:
-        return QStringLiteral("takes any wait");
-    case TimerKind::Node:
-        return QStringLiteral("Node.js: outside 1 to 2147483647 ms it is 1 ms");
-    case TimerKind::Browser:
-        return QStringLiteral("browser: a signed 32-bit number of ms, negative is 0");
-    }
-    return {};
-}
-
-QString attemptsText(double attempts)
-{
-    return std::isinf(attempts) ? QStringLiteral("no limit") : shortest(attempts, 3);
+    return QStringLiteral("%1 s").arg(numberText(seconds, 3));
 }
 
 QString failureText(const Outcome &outcome)
@@ -163,6 +41,26 @@ QString failureText(const Outcome &outcome)
     return outcome.kind == Outcome::Kind::NotSent
                ? QStringLiteral("the request cannot be made")
                : QStringLiteral("no answer (%1)").arg(outcomeText(outcome).section(u'@', 0, 0));
+}
+
+QString codeOf(const Outcome &outcome)
+{
+    return QString::fromUtf8(outcome.grpcCode.isEmpty() ? outcome.code : outcome.grpcCode);
+}
+
+/// What was asked for, as the server wrote it.
+QString askedText(const Outcome &outcome)
+{
+    if (outcome.retryDelay)
+        return QStringLiteral("RetryInfo");
+    static constexpr std::array names{
+        "Retry-After", "retry-after-ms",  "x-ms-retry-after-ms",     "x-amz-retry-after", "grpc-retry-pushback-ms",
+        "RateLimit",   "RateLimit-Reset", "X-RateLimit-Retry-After", "X-RateLimit-Reset", "X-Rate-Limit-Reset"};
+    for (const char *name : names) {
+        if (const auto value = outcome.headers.joined(name))
+            return QStringLiteral("%1 '%2'").arg(QLatin1String(name), QString::fromUtf8(*value));
+    }
+    return QStringLiteral("what the server asks for");
 }
 
 QString plainReason(const Attempt &attempt)
@@ -175,23 +73,49 @@ QString plainReason(const Attempt &attempt)
         return QStringLiteral("sent");
     case Reason::StatusRetried:
         return QStringLiteral("status %1 is retried after the backoff").arg(status);
+    case Reason::CodeRetried:
+        return QStringLiteral("code %1 is retried after the backoff").arg(codeOf(outcome));
+    case Reason::HintRetried:
+        return QStringLiteral("the server says that it may be retried: after the backoff");
     case Reason::FailureRetried:
     case Reason::NotSentRetried:
         return failureText(outcome) + QStringLiteral(": tried again after the backoff");
     case Reason::UnreadableBodyRetried:
         return QStringLiteral("the body of the %1 cannot be parsed: counts as no answer").arg(status);
     case Reason::RetryAfterObeyed:
-        return QStringLiteral("Retry-After '%1' is read as %2")
-            .arg(QString::fromUtf8(outcome.headers.joined("Retry-After").value_or(QByteArray())),
-                 durationText(attempt.asked->actual));
+        return askedText(outcome) + QStringLiteral(" is read as ") + durationText(attempt.asked->actual);
     case Reason::RetryAfterCapped:
-        return QStringLiteral("Retry-After asks for more than the policy accepts");
+        return QStringLiteral("the server asks for more than the policy accepts");
+    case Reason::RetryAfterBeyondCap:
+        return QStringLiteral("the server asks for more than the policy accepts: it takes the backoff instead");
+    case Reason::RetryAfterShorter:
+        return QStringLiteral("the server asks for less than the backoff, which is taken");
+    case Reason::ClampedToDeadline:
+        return QStringLiteral("the wait is cut short at the deadline");
     case Reason::RetryAfterAbsent:
         return QStringLiteral("status %1 without a Retry-After it can read: its default").arg(status);
     case Reason::Success:
         return QStringLiteral("answered");
     case Reason::StatusNotRetried:
         return QStringLiteral("status %1 is not retried").arg(status);
+    case Reason::CodeNotRetried:
+        return QStringLiteral("code %1 is not retried").arg(codeOf(outcome));
+    case Reason::MethodNotRetried:
+        return QStringLiteral("this method is not repeated");
+    case Reason::HintForbids:
+        return QStringLiteral("the server says not to retry");
+    case Reason::RetryAfterMissing:
+        return QStringLiteral("status %1 is retried only with a Retry-After it can read").arg(status);
+    case Reason::RetryAfterUnreadable:
+        return askedText(outcome) + QStringLiteral(" cannot be read, and the client fails on it");
+    case Reason::RetryAfterTooLong:
+        return QStringLiteral("the server asks for more than the policy accepts: it gives up");
+    case Reason::BudgetEmpty:
+        return QStringLiteral("the budget for retries is used up");
+    case Reason::Hedged:
+        return QStringLiteral("no answer yet: another attempt is sent beside it");
+    case Reason::HedgeLost:
+        return QStringLiteral("another attempt was answered first");
     case Reason::FailureNotRetried:
         return failureText(outcome) + QStringLiteral(": not retried");
     case Reason::AttemptsUsedUp:
@@ -214,6 +138,18 @@ QString plainReason(const Attempt &attempt)
 
 } // namespace
 
+QString numberText(double value, int decimals)
+{
+    QString text = QString::number(value, 'f', decimals);
+    if (text.contains(u'.')) {
+        while (text.endsWith(u'0'))
+            text.chop(1);
+        if (text.endsWith(u'.'))
+            text.chop(1);
+    }
+    return text;
+}
+
 QString durationText(Millis duration)
 {
     const double ms = duration.count();
@@ -222,9 +158,9 @@ QString durationText(Millis duration)
     if (std::isinf(ms))
         return ms < 0 ? QStringLiteral("-infinity") : QStringLiteral("infinity");
     if (std::abs(ms) < 1000)
-        return QStringLiteral("%1 ms").arg(shortest(ms, ms == std::floor(ms) ? 0 : 1));
+        return QStringLiteral("%1 ms").arg(numberText(ms, ms == std::floor(ms) ? 0 : 1));
     if (std::abs(ms) < 60'000)
-        return QStringLiteral("%1 s").arg(shortest(ms / 1000, 3));
+        return QStringLiteral("%1 s").arg(numberText(ms / 1000, 3));
     return ms < 0 ? u'-' + inUnits(-ms / 1000) : inUnits(ms / 1000);
 }
 
@@ -294,30 +230,6 @@ QString quirkText(Quirk quirk)
         return QStringLiteral("not one request is sent");
     }
     return {};
-}
-
-std::vector<std::pair<QString, QString>> policyText(const RetryPolicy &policy)
-{
-    std::vector<std::pair<QString, QString>> lines{
-        {QStringLiteral("version"), policy.version},
-        {QStringLiteral("source"),
-         policy.sourceUrl.isEmpty() ? policy.source : policy.source + u' ' + policy.sourceUrl},
-    };
-    if (!policy.method.isEmpty())
-        lines.emplace_back(QStringLiteral("method"), QString::fromLatin1(policy.method));
-    lines.emplace_back(QStringLiteral("attempts"), attemptsText(policy.maxAttempts));
-    lines.emplace_back(QStringLiteral("retried"), retriedText(policy));
-    lines.emplace_back(QStringLiteral("backoff"), backoffText(policy.backoff));
-    lines.emplace_back(QStringLiteral("jitter"), jitterText(policy.backoff));
-    lines.emplace_back(QStringLiteral("Retry-After"), retryAfterText(policy.retryAfter));
-    lines.emplace_back(QStringLiteral("last error"),
-                       policy.returnsLastResponse ? QStringLiteral("returned") : QStringLiteral("thrown"));
-    lines.emplace_back(QStringLiteral("deadline"),
-                       policy.deadline ? durationText(*policy.deadline) : QStringLiteral("none"));
-    lines.emplace_back(QStringLiteral("per attempt"),
-                       policy.attemptTimeout ? durationText(*policy.attemptTimeout) : QStringLiteral("no time-out"));
-    lines.emplace_back(QStringLiteral("timer"), timerText(policy.timer));
-    return lines;
 }
 
 } // namespace errata

@@ -7,6 +7,9 @@
 
 namespace errata {
 
+/// At most so many decimals, without zeros at the end.
+[[nodiscard]] QString numberText(double value, int decimals);
+
 /// "0 ms", "1.05 s", "2 min 5 s", "NaN"; exact to the millisecond below a minute.
 [[nodiscard]] QString durationText(Millis duration);
 
@@ -19,8 +22,5 @@ namespace errata {
 [[nodiscard]] QString verdictText(Verdict verdict, Reason reason);
 /// What surprises, and why it matters.
 [[nodiscard]] QString quirkText(Quirk quirk);
-
-/// The policy in a few lines: "label: value" pairs in reading order.
-[[nodiscard]] std::vector<std::pair<QString, QString>> policyText(const RetryPolicy &policy);
 
 } // namespace errata

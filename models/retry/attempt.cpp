@@ -46,24 +46,48 @@ QString reasonId(Reason reason)
         return QStringLiteral("waited");
     case Reason::StatusRetried:
         return QStringLiteral("status-retried");
+    case Reason::CodeRetried:
+        return QStringLiteral("code-retried");
     case Reason::FailureRetried:
         return QStringLiteral("failure-retried");
     case Reason::UnreadableBodyRetried:
         return QStringLiteral("unreadable-body-retried");
     case Reason::NotSentRetried:
         return QStringLiteral("not-sent-retried");
+    case Reason::HintRetried:
+        return QStringLiteral("hint-retried");
     case Reason::RetryAfterObeyed:
         return QStringLiteral("retry-after-obeyed");
     case Reason::RetryAfterCapped:
         return QStringLiteral("retry-after-capped");
+    case Reason::RetryAfterBeyondCap:
+        return QStringLiteral("retry-after-beyond-cap");
+    case Reason::RetryAfterShorter:
+        return QStringLiteral("retry-after-shorter");
     case Reason::RetryAfterAbsent:
         return QStringLiteral("retry-after-absent");
+    case Reason::ClampedToDeadline:
+        return QStringLiteral("clamped-to-deadline");
     case Reason::Success:
         return QStringLiteral("success");
     case Reason::StatusNotRetried:
         return QStringLiteral("status-not-retried");
+    case Reason::CodeNotRetried:
+        return QStringLiteral("code-not-retried");
+    case Reason::MethodNotRetried:
+        return QStringLiteral("method-not-retried");
     case Reason::FailureNotRetried:
         return QStringLiteral("failure-not-retried");
+    case Reason::HintForbids:
+        return QStringLiteral("hint-forbids");
+    case Reason::RetryAfterMissing:
+        return QStringLiteral("retry-after-missing");
+    case Reason::RetryAfterUnreadable:
+        return QStringLiteral("retry-after-unreadable");
+    case Reason::RetryAfterTooLong:
+        return QStringLiteral("retry-after-too-long");
+    case Reason::BudgetEmpty:
+        return QStringLiteral("budget-empty");
     case Reason::AttemptsUsedUp:
         return QStringLiteral("attempts-used-up");
     case Reason::WaitsThenGivesUp:
@@ -74,6 +98,10 @@ QString reasonId(Reason reason)
         return QStringLiteral("deadline-reached");
     case Reason::DeadlineBeforeNextSend:
         return QStringLiteral("deadline-before-next-send");
+    case Reason::Hedged:
+        return QStringLiteral("hedged");
+    case Reason::HedgeLost:
+        return QStringLiteral("hedge-lost");
     case Reason::CancelledByUser:
         return QStringLiteral("cancelled");
     case Reason::SimulationLimit:

@@ -1,10 +1,6 @@
 #include "models/retry/backoff.h"
 
-#include <QLocale>
-
-#include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace errata {
@@ -12,7 +8,8 @@ namespace errata {
 namespace {
 
 constexpr double int32Max = 2147483647.0;
-constexpr Millis longestWait{100 * 365.25 * 86'400'000.0};
+constexpr double longestWait = 100 * 365.25 * 86'400'000.0;
+constexpr double noLimit = std::numeric_limits<double>::infinity();
 
 double fibonacci(int n)
 {
@@ -23,166 +20,208 @@ double fibonacci(int n)
     return b;
 }
 
-double uncapped(const Backoff &backoff, int n)
+/// base * factor^(n-1), each step cut to whole milliseconds.
+double truncatedGrowth(double base, double factor, int n)
 {
-    const double base = backoff.base.count();
-    switch (backoff.shape) {
-    case BackoffShape::Constant:
-        return base;
+    double wait = std::floor(base);
+    for (int i = 1; i < n && wait < longestWait; ++i)
+        wait = std::floor(wait * factor);
+    return wait;
+}
+
+/// Without the list of BackoffShape::Table.
+double grown(BackoffShape shape, double base, double factor, bool truncates, int n)
+{
+    switch (shape) {
     case BackoffShape::Linear:
         return base * n;
     case BackoffShape::Exponential:
-        return base * std::pow(backoff.factor, n - 1);
+        return truncates ? truncatedGrowth(base, factor, n) : base * std::pow(factor, n - 1);
     case BackoffShape::Fibonacci:
         return base * fibonacci(n);
+    case BackoffShape::Constant:
     case BackoffShape::Table:
-        return backoff.table[std::min(static_cast<std::size_t>(n), backoff.table.size()) - 1].count();
+    case BackoffShape::PollyV2:
+        break;
     }
     return base;
 }
 
-double capped(const Backoff &backoff, double wait)
-{
-    return backoff.cap ? std::min(wait, backoff.cap->count()) : wait;
-}
-
-/// Jitter over the nominal wait \a w.
-double jittered(const Backoff &backoff, double w, double r)
+std::pair<double, double> rangeOf(const Backoff &backoff)
 {
     switch (backoff.jitter) {
     case Jitter::None:
     case Jitter::Decorrelated:
-        return w;
+        break;
     case Jitter::Full:
-        return r * w;
+        return {0, 1};
     case Jitter::Equal:
-        return w / 2 + r * (w / 2);
+        return {0.5, 1};
     case Jitter::Additive:
-        return w + r * w * backoff.ratio;
+        return {1, 1 + backoff.ratio};
     case Jitter::Symmetric:
-        return w * (1 - backoff.ratio + 2 * r * backoff.ratio);
+        return {1 - backoff.ratio, 1 + backoff.ratio};
+    case Jitter::Range:
+        return {backoff.from, backoff.to};
     }
-    return w;
+    return {1, 1};
 }
 
-double decorrelated(const Backoff &backoff, double r, double previous)
+Bounds ordered(double actual, double a, double b)
 {
-    const double base = backoff.base.count();
-    return capped(backoff, base + r * (3 * previous - base));
-}
-
-double finished(const Backoff &backoff, double nominal, double r)
-{
-    const double wait = jittered(backoff, nominal, r);
-    return backoff.capAfterJitter ? capped(backoff, wait) : wait;
-}
-
-bool isBlank(char c)
-{
-    // White space and line ends of ECMA-262 that a header value, read as Latin-1, can hold.
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == '\xa0';
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/// StrUnsignedDecimalLiteral without Infinity: "1", "1.", ".5", "1.5e-3".
-bool isDecimal(QByteArrayView text)
-{
-    qsizetype i = 0;
-    const auto digits = [&] {
-        const qsizetype from = i;
-        while (i < text.size() && isDigit(text[i]))
-            ++i;
-        return i - from;
-    };
-    qsizetype mantissa = digits();
-    if (i < text.size() && text[i] == '.') {
-        ++i;
-        mantissa += digits();
-    }
-    if (mantissa == 0)
-        return false;
-    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-        ++i;
-        if (i < text.size() && (text[i] == '+' || text[i] == '-'))
-            ++i;
-        if (digits() == 0)
-            return false;
-    }
-    return i == text.size();
-}
-
-/// "0x1F", "0o17", "0b11"; no sign.
-std::optional<double> prefixedInteger(QByteArrayView text)
-{
-    if (text.size() < 3 || text[0] != '0')
-        return {};
-    const char letter = static_cast<char>(text[1] | 0x20);
-    const int radix = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 0;
-    if (radix == 0)
-        return {};
-    double value = 0;
-    for (const char c : text.sliced(2)) {
-        const char lower = static_cast<char>(c | 0x20);
-        const int digit = isDigit(c) ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : radix;
-        if (digit >= radix)
-            return std::numeric_limits<double>::quiet_NaN();
-        value = value * radix + digit;
-    }
-    return value;
+    return {Millis(actual), Millis(std::min(a, b)), Millis(std::max(a, b))};
 }
 
 } // namespace
 
+PreparedBackoff::PreparedBackoff(const Backoff &backoff)
+    : m_hasFirst(backoff.first)
+    , m_lowIsPrevious(backoff.decorrelatedLow == DecorrelatedLow::Previous)
+    , m_plus(backoff.plus.count())
+    , m_least(backoff.least.count())
+    , m_base(backoff.base.count())
+    , m_cap(backoff.cap ? backoff.cap->count() : noLimit)
+    , m_first(backoff.first.value_or(Millis(0)).count())
+    , m_grain(backoff.grain.count())
+    , m_factor(backoff.factor)
+    , m_steps(backoff.steps)
+    , m_rounding(backoff.rounding)
+    , m_shape(backoff.shape)
+    , m_capsNominal(!backoff.capAfterJitter)
+    , m_truncatesGrowth(backoff.truncatesGrowth)
+{
+    if (backoff.shape == BackoffShape::PollyV2)
+        m_kind = Kind::PollyV2;
+    else if (backoff.jitter == Jitter::Decorrelated)
+        m_kind = Kind::Decorrelated;
+    const auto [from, to] = rangeOf(backoff);
+    m_from = from;
+    m_span = to - from;
+    if (backoff.capAfterJitter)
+        m_capAfter = m_cap;
+    m_isContinuous = m_steps == 0 && m_grain <= 0 && m_rounding == Rounding::None;
+    m_usesChance = m_kind != Kind::Plain || backoff.jitter != Jitter::None || m_plus > 0;
+    tabulate(backoff);
+}
+
+void PreparedBackoff::tabulate(const Backoff &backoff)
+{
+    for (int n = 1; n <= tabled; ++n) {
+        const auto index = static_cast<std::size_t>(n - 1);
+        if (backoff.shape == BackoffShape::Table && !backoff.table.empty()) {
+            const double wait = backoff.table[std::min(index, backoff.table.size() - 1)].count();
+            m_nominal[index] = m_capsNominal ? std::min(wait, m_cap) : wait;
+        } else {
+            m_nominal[index] = beyondTable(n);
+        }
+    }
+}
+
+double PreparedBackoff::beyondTable(int n) const
+{
+    if (m_shape == BackoffShape::Table)
+        return m_nominal.back();
+    const double wait = grown(m_shape, m_base, m_factor, m_truncatesGrowth, n);
+    return m_capsNominal ? std::min(wait, m_cap) : wait;
+}
+
+double PreparedBackoff::rounded(double wait) const
+{
+    switch (m_rounding) {
+    case Rounding::None:
+        break;
+    case Rounding::Down:
+        return std::floor(wait);
+    case Rounding::Nearest:
+        return std::floor(wait + 0.5);
+    }
+    return wait;
+}
+
+double PreparedBackoff::granular(double wait, double r) const
+{
+    if (m_steps > 0)
+        r = std::floor(r * m_steps) / m_steps;
+    if (m_grain > 0) {
+        const double grains = std::floor(wait * m_span / m_grain);
+        return wait * m_from + std::min(std::floor(r * (grains + 1)), grains) * m_grain;
+    }
+    // The cap once more: what is rounded up stays below it.
+    return rounded(std::min(wait * (m_from + r * m_span) + r * m_plus, m_capAfter));
+}
+
+double PreparedBackoff::pollyAt(int n, double r)
+{
+    const double t = n - 1 + r;
+    return std::exp2(t) * std::tanh(std::sqrt(4 * t));
+}
+
+double PreparedBackoff::otherWait(int n, double r, double previous) const
+{
+    if (n == 1 && m_hasFirst)
+        return m_first;
+    if (m_kind == Kind::PollyV2) {
+        constexpr double medianOfFirst = 1.4;
+        const double wait = (pollyAt(n, r) - previous) / medianOfFirst * m_base;
+        return std::max(std::min(wait, m_cap), m_least);
+    }
+    const double low = m_lowIsPrevious ? previous : m_base;
+    const double wait = m_lowIsPrevious ? low + r * (std::max(low, std::min(m_cap, 3 * previous)) - low)
+                                        : low + r * (3 * previous - low);
+    return std::max(std::min(wait, m_cap), m_least);
+}
+
+Bounds PreparedBackoff::bounds(int n, double r, const Bounds &previous) const
+{
+    const double most = mostChance();
+    if (m_kind == Kind::Plain)
+        return ordered(wait(n, r, 0), wait(n, 0, 0), wait(n, most, 0));
+    // Polly subtracts what came before, decorrelated jitter grows with it.
+    const bool subtracts = m_kind == Kind::PollyV2;
+    const double shortest = subtracts ? previous.max.count() : previous.min.count();
+    const double longest = subtracts ? previous.min.count() : previous.max.count();
+    return {Millis(wait(n, r, previous.actual.count())), Millis(wait(n, 0, shortest)), Millis(wait(n, most, longest))};
+}
+
+Bounds PreparedBackoff::carry(int n, double r, const Bounds &wait) const
+{
+    if (m_kind != Kind::PollyV2)
+        return wait;
+    return {Millis(pollyAt(n, r)), Millis(pollyAt(n, 0)), Millis(pollyAt(n, 1))};
+}
+
+Bounds PreparedBackoff::spread(const Bounds &wait, double r) const
+{
+    const double most = mostChance();
+    const Bounds least = ordered(0, spread(wait.min.count(), 0), spread(wait.min.count(), most));
+    const Bounds longest = ordered(0, spread(wait.max.count(), 0), spread(wait.max.count(), most));
+    return {Millis(spread(wait.actual.count(), r)), least.min, longest.max};
+}
+
 Millis nominalWait(const Backoff &backoff, int n)
 {
-    const double wait = uncapped(backoff, n);
-    return Millis(backoff.capAfterJitter ? wait : capped(backoff, wait));
+    return Millis(PreparedBackoff(backoff).nominal(n));
 }
 
-Millis jitteredWait(const Backoff &backoff, int n, double r, std::optional<Millis> previous)
+double oddTimedWait(TimerKind timer, double asked)
 {
-    if (backoff.jitter == Jitter::Decorrelated)
-        return Millis(decorrelated(backoff, r, previous.value_or(backoff.base).count()));
-    return Millis(finished(backoff, nominalWait(backoff, n).count(), r));
-}
-
-Bounds backoffWait(const Backoff &backoff, int n, double r, const std::optional<Bounds> &previous)
-{
-    if (backoff.jitter == Jitter::Decorrelated) {
-        const Bounds before = previous.value_or(Bounds::exactly(backoff.base));
-        return {Millis(decorrelated(backoff, r, before.actual.count())),
-                Millis(decorrelated(backoff, 0, before.min.count())),
-                Millis(decorrelated(backoff, 1, before.max.count()))};
-    }
-    const double nominal = nominalWait(backoff, n).count();
-    return {Millis(finished(backoff, nominal, r)), Millis(finished(backoff, nominal, 0)),
-            Millis(finished(backoff, nominal, 1))};
-}
-
-Millis timedWait(TimerKind timer, Millis asked)
-{
-    const double ms = asked.count();
     switch (timer) {
     case TimerKind::Node:
-        return ms >= 1 && ms <= int32Max ? asked : Millis(1);
+        return asked >= 1 && asked <= int32Max ? asked : 1;
     case TimerKind::Browser: {
-        if (ms >= 0 && ms <= int32Max)
+        if (asked >= 0 && asked <= int32Max)
             return asked;
-        if (!std::isfinite(ms))
-            return Millis(0);
+        if (!std::isfinite(asked))
+            return 0;
         // ToInt32 (ECMA-262): modulo 2^32, the upper half negative.
-        const double wrapped = std::fmod(std::trunc(ms), 4294967296.0);
+        const double wrapped = std::fmod(std::trunc(asked), 4294967296.0);
         const double positive = wrapped < 0 ? wrapped + 4294967296.0 : wrapped;
-        return positive <= int32Max ? Millis(positive) : Millis(0);
+        return positive <= int32Max ? positive : 0;
     }
     case TimerKind::Exact:
         break;
     }
-    return std::isnan(ms) ? Millis(0) : std::clamp(asked, Millis(0), longestWait);
+    return std::isnan(asked) ? 0 : std::clamp(asked, 0.0, longestWait);
 }
 
 Bounds timedWait(TimerKind timer, const Bounds &asked)
@@ -191,28 +230,6 @@ Bounds timedWait(TimerKind timer, const Bounds &asked)
     if (overflows)
         return {timedWait(timer, asked.actual), timedWait(timer, Millis(0)), Millis(int32Max)};
     return {timedWait(timer, asked.actual), timedWait(timer, asked.min), timedWait(timer, asked.max)};
-}
-
-double jsNumber(QByteArrayView text)
-{
-    while (!text.isEmpty() && isBlank(text.front()))
-        text = text.sliced(1);
-    while (!text.isEmpty() && isBlank(text.back()))
-        text.chop(1);
-    if (text.isEmpty())
-        return 0;
-    if (const std::optional<double> integer = prefixedInteger(text))
-        return *integer;
-    const bool negative = text.front() == '-';
-    if (negative || text.front() == '+')
-        text = text.sliced(1);
-    const double sign = negative ? -1 : 1;
-    if (text == QByteArrayView("Infinity"))
-        return sign * std::numeric_limits<double>::infinity();
-    if (!isDecimal(text))
-        return std::numeric_limits<double>::quiet_NaN();
-    // QLocale gives infinity beyond the range, as ECMAScript does; QByteArray::toDouble would give 0.
-    return sign * QLocale::c().toDouble(QString::fromLatin1(text));
 }
 
 } // namespace errata

@@ -5,6 +5,8 @@
 #include "models/http/headers.h"
 #include "models/http/transport.h"
 
+#include <optional>
+
 namespace errata {
 
 struct Outcome
@@ -22,6 +24,10 @@ struct Outcome
     NetworkError failure = NetworkError::None;
     QByteArray grpcCode; ///< "UNAVAILABLE"; status then holds its HTTP equivalent
     Millis latency{0};   ///< from the start of the attempt to its end
+
+    QByteArray code = {};                  ///< the API's, in the body
+    std::optional<bool> retryable = {};    ///< the body's own flag
+    std::optional<Millis> retryDelay = {}; ///< google.rpc.RetryInfo in the body
 
     /// An answer a caller is glad about; a 2xx whose body cannot be read still is one for the server.
     [[nodiscard]] bool isSuccess() const { return kind == Kind::Response && status < 400; }

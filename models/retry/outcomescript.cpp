@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace errata {
 
@@ -120,8 +121,8 @@ private:
         const bool ok = isDigit(peek()) ? status(out) : word(out);
         if (!ok)
             return false;
-        while (peek() == u'[') {
-            if (!header(out))
+        while (peek() == u'[' || peek() == u'{') {
+            if (peek() == u'[' ? !header(out) : !member(out))
                 return false;
         }
         if (out.kind == Outcome::Kind::Response && out.bodyReadable)
@@ -198,6 +199,42 @@ private:
             return false;
         m_at = close + 1;
         return true;
+    }
+
+    /// A member of the body: {code: quota_exceeded}, {retryable: false}, {retryDelay: 2.5s}
+    bool member(Outcome &out)
+    {
+        const qsizetype start = m_at++;
+        const qsizetype close = m_text.indexOf(u'}', m_at);
+        if (close < 0)
+            return failAt(start, QStringLiteral("expected a closing } for the one"));
+        if (out.kind != Outcome::Kind::Response)
+            return failAt(start, QStringLiteral("only an answer has a body: expected ',', '@' or the end"));
+        const QStringView inside = m_text.sliced(m_at, close - m_at);
+        const qsizetype colon = inside.indexOf(u':');
+        const QStringView name = inside.first(std::max<qsizetype>(0, colon)).trimmed();
+        const QStringView value = inside.sliced(colon + 1).trimmed();
+        if (name == u"code" && !value.isEmpty() && !value.contains(u'{'))
+            out.code = value.toUtf8();
+        else if (name == u"retryable" && (value == u"true" || value == u"false"))
+            out.retryable = value == u"true";
+        else if (const auto delay = name == u"retryDelay" ? seconds(value) : std::nullopt)
+            out.retryDelay = delay;
+        else
+            return failAt(
+                m_at,
+                QStringLiteral("expected 'code: NAME', 'retryable: true', 'retryable: false' or 'retryDelay: 2s'"));
+        m_at = close + 1;
+        return true;
+    }
+
+    /// google.protobuf.Duration as JSON writes it ("3.5s"), to the millisecond.
+    static std::optional<Millis> seconds(QStringView text)
+    {
+        bool ok = false;
+        const double value = text.endsWith(u's') ? text.chopped(1).toDouble(&ok) : 0;
+        const bool isDuration = ok && value >= 0 && Millis(value * 1000) <= longestLatency;
+        return isDuration ? std::optional(Millis(std::round(value * 1000))) : std::nullopt;
     }
 
     bool addHeader(Outcome &out, qsizetype start, const QByteArray &name, const QString &value)
@@ -301,6 +338,13 @@ QString responseText(const Outcome &outcome)
             text += u'[' + QString::fromUtf8(header.name) + QStringLiteral(": ") + value + u']';
         canBeShort = false;
     }
+    if (!outcome.code.isEmpty())
+        text += QStringLiteral("{code: %1}").arg(QString::fromUtf8(outcome.code));
+    if (outcome.retryable)
+        text += *outcome.retryable ? QStringLiteral("{retryable: true}") : QStringLiteral("{retryable: false}");
+    if (outcome.retryDelay)
+        text += QStringLiteral("{retryDelay: %1s}")
+                    .arg(QString::number(outcome.retryDelay->count() / 1000, 'f', QLocale::FloatingPointShortest));
     return text;
 }
 
@@ -319,6 +363,13 @@ QString wordText(const Outcome &outcome)
 QString ScriptError::text() const
 {
     return QStringLiteral("at character %1: %2").arg(position + 1).arg(message);
+}
+
+std::optional<int> grpcStatus(QByteArrayView code)
+{
+    const auto *it =
+        std::find_if(grpcCodes.begin(), grpcCodes.end(), [code](const GrpcCode &known) { return code == known.name; });
+    return it == grpcCodes.end() ? std::nullopt : std::optional(it->status);
 }
 
 Result<OutcomeScript, ScriptError> parseOutcomeScript(QStringView text)

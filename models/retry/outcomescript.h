@@ -8,6 +8,7 @@
 #include <QStringView>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace errata {
@@ -40,6 +41,8 @@ struct ScriptError
 ///   429:'Wed, 21 Oct 2026 07:28:00 GMT'       quoted where it holds , [ ] @ or a blank ('' is one ')
 ///   500[x-should-retry: false][server: x]     further headers
 ///   404[content-type: text/html]              a body that is not JSON
+///   409{code: conflict}{retryable: false}     what the body says: the API's code, its retry flag,
+///   503{retryDelay: 2.5s}                     and google.rpc.RetryInfo
 ///   UNAVAILABLE                               a gRPC code, seen by HTTP clients as its HTTP status
 ///   timeout reset dns refused tls             no answer
 ///   bad-body                                  a 200 whose body cannot be parsed
@@ -47,6 +50,9 @@ struct ScriptError
 ///   503@120                                   ... after 120 ms
 /// 204, 205 and 304 have no body, so nothing that could be parsed.
 [[nodiscard]] Result<OutcomeScript, ScriptError> parseOutcomeScript(QStringView text);
+
+/// The HTTP status that gateways give a gRPC code; nothing for what is none.
+[[nodiscard]] std::optional<int> grpcStatus(QByteArrayView code);
 
 /// The outcome as a script writes it; what a script can express reads back equal.
 [[nodiscard]] QString outcomeText(const Outcome &outcome);

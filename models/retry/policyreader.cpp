@@ -1,146 +1,18 @@
 // Policy files: resources/policies/policy.schema.json says the same as a schema.
 #include "models/base/limits.h"
-#include "models/json/jsondocument.h"
+#include "models/http/headers.h"
+#include "models/http/networkerrors.h"
+#include "models/retry/policymembers.h"
 #include "models/retry/retrypolicy.h"
 
 #include <QDir>
 #include <QFile>
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 namespace errata {
 
 namespace {
 
-/// The first fault of the file; what is read after it does not matter any more.
-struct Faults
-{
-    std::optional<Error> first;
-    QString file;
-
-    void add(const QString &pointer, const QString &message)
-    {
-        if (!first)
-            first = Error{message, pointer.isEmpty() ? file : file + QStringLiteral(": ") + pointer};
-    }
-};
-
-/// A name in the file for a value of an enum.
-template <typename E>
-using Names = std::initializer_list<std::pair<const char *, E>>;
-
-/// The members of one object. done() reports those nobody asked for, so that a misspelt one is told.
-class Members
-{
-public:
-    Members(JsonValue object, QString path, Faults &faults)
-        : m_object(std::move(object)), m_path(std::move(path)), m_faults(faults)
-    {
-        if (!m_object.isObject())
-            fault({}, QStringLiteral("expected an object"));
-    }
-
-    bool has(const char *name) { return !get(name).isAbsent(); }
-    bool isNull(const char *name) { return get(name).is(JsonKind::Null); }
-
-    QString text(const char *name, bool required = true)
-    {
-        const JsonValue value = get(name);
-        if (value.isString() && !(required && value.string().isEmpty()))
-            return value.string();
-        if (required || !value.isAbsent())
-            fault(name, QStringLiteral("expected a text"));
-        return {};
-    }
-
-    bool boolean(const char *name, bool fallback)
-    {
-        const JsonValue value = get(name);
-        if (!value.isAbsent() && !value.isBool())
-            fault(name, QStringLiteral("expected true or false"));
-        return value.boolean().value_or(fallback);
-    }
-
-    std::optional<double> number(const char *name, double least)
-    {
-        const JsonValue value = get(name);
-        if (value.isAbsent() || value.is(JsonKind::Null))
-            return {};
-        const std::optional<double> read = value.number();
-        if (read && std::isfinite(*read) && *read >= least)
-            return read;
-        fault(name, QStringLiteral("expected a number, at least %1").arg(least));
-        return {};
-    }
-
-    std::optional<Millis> millis(const char *name, double least = 0)
-    {
-        const std::optional<double> value = number(name, least);
-        return value ? std::optional(Millis(*value)) : std::nullopt;
-    }
-
-    double requiredNumber(const char *name, double least)
-    {
-        const std::optional<double> value = number(name, least);
-        if (!value)
-            fault(name, QStringLiteral("expected a number, at least %1").arg(least));
-        return value.value_or(least);
-    }
-
-    template <typename E>
-    E choice(const char *name, Names<E> names)
-    {
-        const QString text = get(name).string();
-        QStringList known;
-        for (const auto &[key, value] : names) {
-            if (text == QLatin1String(key))
-                return value;
-            known += QLatin1String(key);
-        }
-        fault(name, QStringLiteral("expected one of ") + known.join(QStringLiteral(", ")));
-        return names.begin()->second;
-    }
-
-    std::vector<JsonValue> array(const char *name, bool required)
-    {
-        const JsonValue value = get(name);
-        if (!value.isArray() && (required || !value.isAbsent()))
-            fault(name, QStringLiteral("expected a list"));
-        return value.isArray() ? value.children() : std::vector<JsonValue>();
-    }
-
-    Members object(const char *name) { return Members(get(name), pathOf(name), m_faults); }
-
-    void fault(const char *name, const QString &message) { m_faults.add(name ? pathOf(name) : m_path, message); }
-
-    void done()
-    {
-        if (!m_object.isObject())
-            return;
-        for (const JsonValue &member : m_object.children()) {
-            if (std::find(m_asked.begin(), m_asked.end(), member.key()) == m_asked.end())
-                m_faults.add(m_path + u'/' + member.key(),
-                             QStringLiteral("not known here; expected one of ") + m_asked.join(QStringLiteral(", ")));
-        }
-    }
-
-private:
-    JsonValue get(const char *name)
-    {
-        const QString key = QLatin1String(name);
-        if (!m_asked.contains(key))
-            m_asked += key;
-        return m_object[name];
-    }
-    [[nodiscard]] QString pathOf(const char *name) const { return m_path + u'/' + QLatin1String(name); }
-
-    JsonValue m_object;
-    QString m_path;
-    Faults &m_faults;
-    QStringList m_asked;
-};
+constexpr std::size_t longestTable = 64;
 
 /// "429" or "500-599".
 std::optional<std::pair<int, int>> statusRange(const QString &text)
@@ -160,15 +32,57 @@ std::optional<std::pair<int, int>> statusRange(const QString &text)
     return std::pair(first, last);
 }
 
-StatusSet readStatuses(Members &members, const char *name)
+StatusSet readStatuses(Members &members, const char *name, bool required = false)
 {
     StatusSet set;
-    for (const JsonValue &value : members.array(name, true)) {
+    for (const JsonValue &value : members.array(name, required)) {
         const std::optional<std::pair<int, int>> range = statusRange(value.string());
         if (range)
             set.ranges.push_back(*range);
         else
             members.fault(name, QStringLiteral("expected texts such as \"429\" or \"500-599\", found ") +
+                                    QString::fromUtf8(value.raw()));
+    }
+    return set;
+}
+
+QByteArrayList readTexts(Members &members, const char *name)
+{
+    QByteArrayList texts;
+    for (const JsonValue &value : members.array(name, false)) {
+        if (!value.isString() || value.string().isEmpty())
+            members.fault(name, QStringLiteral("expected texts, found ") + QString::fromUtf8(value.raw()));
+        texts += value.string().toUtf8();
+    }
+    return texts;
+}
+
+/// Tokens: methods, names of headers.
+QByteArrayList readTokens(Members &members, const char *name, const char *what)
+{
+    QByteArrayList tokens = readTexts(members, name);
+    for (const QByteArray &token : std::as_const(tokens)) {
+        if (!Headers::isValidName(token))
+            members.fault(
+                name, QStringLiteral("expected %1, found \"%2\"").arg(QLatin1String(what), QString::fromUtf8(token)));
+    }
+    return tokens;
+}
+
+/// true, false, or a list of kinds.
+FailureSet readFailures(Members &members, const char *name)
+{
+    if (!members.has(name))
+        return {};
+    if (members.isBool(name))
+        return members.boolean(name, false) ? FailureSet::all() : FailureSet();
+    FailureSet set;
+    for (const JsonValue &value : members.array(name, true)) {
+        const std::optional<NetworkError> kind = networkErrorFromId(value.string());
+        if (kind)
+            set.add(*kind);
+        else
+            members.fault(name, QStringLiteral("expected true, false or kinds such as \"timeout\" or \"dns\", found ") +
                                     QString::fromUtf8(value.raw()));
     }
     return set;
@@ -181,12 +95,37 @@ void readJitter(Members jitter, Backoff &backoff)
                                                     {"equal", Jitter::Equal},
                                                     {"additive", Jitter::Additive},
                                                     {"symmetric", Jitter::Symmetric},
-                                                    {"decorrelated", Jitter::Decorrelated}});
+                                                    {"decorrelated", Jitter::Decorrelated},
+                                                    {"range", Jitter::Range}});
     if (backoff.jitter == Jitter::Additive || backoff.jitter == Jitter::Symmetric)
         backoff.ratio = jitter.requiredNumber("ratio", 0);
     if (backoff.jitter == Jitter::Symmetric && backoff.ratio > 1)
         jitter.fault("ratio", QStringLiteral("expected at most 1: a wait is not negative"));
+    if (backoff.jitter == Jitter::Range) {
+        backoff.from = jitter.requiredNumber("from", 0);
+        backoff.to = jitter.requiredNumber("to", 0);
+    }
+    if (backoff.jitter == Jitter::Decorrelated)
+        backoff.decorrelatedLow = jitter.choiceOr<DecorrelatedLow>(
+            "low", DecorrelatedLow::Base, {{"base", DecorrelatedLow::Base}, {"previous", DecorrelatedLow::Previous}});
+    backoff.plus = jitter.millis("plus_ms").value_or(Millis(0));
+    backoff.steps = jitter.count("steps");
+    backoff.grain = jitter.millis("grain_ms").value_or(Millis(0));
     jitter.done();
+}
+
+void readTable(Members &members, Backoff &backoff)
+{
+    for (const JsonValue &value : members.array("table_ms", true)) {
+        const double wait = value.number().value_or(-1);
+        if (!(wait >= 0) || !std::isfinite(wait))
+            members.fault("table_ms", QStringLiteral("expected milliseconds, at least 0"));
+        backoff.table.emplace_back(wait);
+    }
+    if (backoff.table.empty())
+        members.fault("table_ms", QStringLiteral("expected at least one wait"));
+    if (backoff.table.size() > longestTable)
+        members.fault("table_ms", QStringLiteral("expected at most %1 waits").arg(longestTable));
 }
 
 Backoff readBackoff(Members members)
@@ -196,40 +135,140 @@ Backoff readBackoff(Members members)
                                                            {"linear", BackoffShape::Linear},
                                                            {"exponential", BackoffShape::Exponential},
                                                            {"fibonacci", BackoffShape::Fibonacci},
-                                                           {"table", BackoffShape::Table}});
-    if (backoff.shape == BackoffShape::Table) {
-        for (const JsonValue &value : members.array("table_ms", true)) {
-            const double wait = value.number().value_or(-1);
-            if (!(wait >= 0) || !std::isfinite(wait))
-                members.fault("table_ms", QStringLiteral("expected milliseconds, at least 0"));
-            backoff.table.emplace_back(wait);
-        }
-        if (backoff.table.empty())
-            members.fault("table_ms", QStringLiteral("expected at least one wait"));
-    } else {
+                                                           {"table", BackoffShape::Table},
+                                                           {"polly-v2", BackoffShape::PollyV2}});
+    if (backoff.shape == BackoffShape::Table)
+        readTable(members, backoff);
+    else
         backoff.base = Millis(members.requiredNumber("base_ms", 0));
-    }
     if (backoff.shape == BackoffShape::Exponential)
         backoff.factor = members.requiredNumber("factor", 0);
     backoff.cap = members.millis("cap_ms");
-    if (members.has("cap"))
-        backoff.capAfterJitter = members.choice<bool>("cap", {{"before-jitter", false}, {"after-jitter", true}});
+    backoff.capAfterJitter = members.choiceOr<bool>("cap", false, {{"before-jitter", false}, {"after-jitter", true}});
+    backoff.first = members.millis("first_ms");
+    backoff.throttledBase = members.millis("throttled_base_ms");
+    backoff.least = members.millis("least_ms").value_or(Millis(0));
+    backoff.rounding = members.choiceOr<Rounding>(
+        "rounding", Rounding::None,
+        {{"none", Rounding::None}, {"down", Rounding::Down}, {"nearest", Rounding::Nearest}});
+    backoff.truncatesGrowth = members.boolean("truncates_growth", false);
     readJitter(members.object("jitter"), backoff);
     members.done();
     return backoff;
 }
 
+WaitHeader readWaitHeaderOf(Members members)
+{
+    WaitHeader header;
+    header.name = members.text("name").toUtf8();
+    if (!Headers::isValidName(header.name))
+        members.fault("name", QStringLiteral("expected the name of a header"));
+    header.number = members.choice<NumberForm>("number", {{"none", NumberForm::None},
+                                                          {"digits", NumberForm::Digits},
+                                                          {"integer", NumberForm::Integer},
+                                                          {"float", NumberForm::Float},
+                                                          {"js-number", NumberForm::JsNumber},
+                                                          {"leading-digits", NumberForm::LeadingDigits},
+                                                          {"ratelimit", NumberForm::RateLimit}});
+    header.date = members.choiceOr<DateForm>("date", DateForm::None,
+                                             {{"none", DateForm::None},
+                                              {"rfc", DateForm::Rfc},
+                                              {"imf-fixdate", DateForm::ImfFixdate},
+                                              {"email", DateForm::Email},
+                                              {"js", DateForm::Js}});
+    header.unit = members.millis("unit_ms").value_or(Millis(1000));
+    header.epochFrom = members.number("epoch_from_s", 0);
+    header.wrapsInt64 = members.boolean("wraps_int64", false);
+    members.done();
+    return header;
+}
+
+void readRuleForWaits(Members &members, RetryAfterRule &rule)
+{
+    using Unreadable = RetryAfterRule::Unreadable;
+    using Negative = RetryAfterRule::Negative;
+    using BeyondCap = RetryAfterRule::BeyondCap;
+    using Against = RetryAfterRule::AgainstBackoff;
+    rule.whenAbsent = members.millis("when_absent_ms");
+    rule.unreadable = members.choiceOr<Unreadable>(
+        "unreadable", Unreadable::AsAbsent, {{"as-absent", Unreadable::AsAbsent}, {"gives-up", Unreadable::GivesUp}});
+    rule.negative = members.choiceOr<Negative>("negative", Negative::AsIs,
+                                               {{"as-is", Negative::AsIs},
+                                                {"zero", Negative::Zero},
+                                                {"as-absent", Negative::AsAbsent},
+                                                {"gives-up", Negative::GivesUp}});
+    rule.zeroIsAbsent = members.boolean("zero_is_absent", false);
+    rule.pastDate = members.millis("past_date_ms").value_or(Millis(0));
+    rule.cap = members.millis("cap_ms");
+    rule.beyondCap = members.choiceOr<BeyondCap>(
+        "beyond_cap", BeyondCap::Clamp,
+        {{"clamp", BeyondCap::Clamp}, {"give-up", BeyondCap::GiveUp}, {"fall-back", BeyondCap::FallBack}});
+    rule.against = members.choiceOr<Against>("against_backoff", Against::Wins,
+                                             {{"wins", Against::Wins},
+                                              {"max", Against::Max},
+                                              {"max-before-jitter", Against::MaxBeforeJitter},
+                                              {"added", Against::Added}});
+    rule.mostAboveBackoff = members.millis("most_above_backoff_ms");
+    rule.jitter = members.number("jitter_ratio", 0).value_or(0);
+    rule.advancesBackoff = members.boolean("advances_backoff", true);
+    rule.resetsBackoff = members.boolean("resets_backoff", false);
+}
+
 RetryAfterRule readRetryAfter(Members members)
 {
+    using Pick = RetryAfterRule::Pick;
     RetryAfterRule rule;
-    rule.statuses = readStatuses(members, "statuses");
-    rule.reading = members.choice<RetryAfterReading>("reading", {{"rfc", RetryAfterReading::Rfc},
-                                                                 {"integer", RetryAfterReading::Integer},
-                                                                 {"js-number", RetryAfterReading::JsNumber}});
-    rule.whenAbsent = members.millis("when_absent_ms");
-    rule.cap = members.millis("cap_ms");
+    rule.statuses = readStatuses(members, "statuses", true);
+    rule.headers.clear();
+    for (qsizetype i = 0; i < members.size("headers"); ++i)
+        rule.headers.push_back(readWaitHeaderOf(members.element("headers", i)));
+    rule.retryInfo = members.boolean("retry_info", false);
+    if (rule.headers.empty() && !rule.retryInfo)
+        members.fault("headers", QStringLiteral("expected at least one header, or retry_info"));
+    rule.pick = members.choiceOr<Pick>(
+        "pick", Pick::FirstPresent, {{"first-present", Pick::FirstPresent}, {"first-readable", Pick::FirstReadable}});
+    rule.neededOn = readStatuses(members, "needed_on");
+    rule.retriedWith = readStatuses(members, "retried_with");
+    readRuleForWaits(members, rule);
     members.done();
     return rule;
+}
+
+RetryBudget readBudget(Members members)
+{
+    using Kind = RetryBudget::Kind;
+    RetryBudget budget;
+    budget.kind = members.choice<Kind>("kind", {{"tokens", Kind::Tokens},
+                                                {"throttle", Kind::Throttle},
+                                                {"ratio", Kind::Ratio},
+                                                {"concurrent", Kind::Concurrent}});
+    const bool holdsTokens = budget.kind == Kind::Tokens || budget.kind == Kind::Throttle;
+    if (holdsTokens)
+        budget.capacity = members.requiredNumber("capacity", 1);
+    if (budget.kind == Kind::Tokens) {
+        budget.cost = members.requiredNumber("cost", 0);
+        budget.timeoutCost = members.number("timeout_cost", 0).value_or(budget.cost);
+        budget.throttledCost = members.number("throttled_cost", 0).value_or(budget.cost);
+        budget.successGain = members.number("success_gain", 0).value_or(0);
+    } else {
+        budget.ratio = members.requiredNumber("ratio", 0);
+    }
+    if (budget.kind == Kind::Ratio) {
+        budget.window = Millis(members.requiredNumber("window_ms", 1));
+        budget.perSecond = members.number("per_second", 0).value_or(0);
+    }
+    if (budget.kind == Kind::Concurrent)
+        budget.least = members.number("least", 0).value_or(0);
+    members.done();
+    return budget;
+}
+
+Hedging readHedging(Members members)
+{
+    Hedging hedging;
+    hedging.delay = Millis(members.requiredNumber("delay_ms", 0));
+    members.done();
+    return hedging;
 }
 
 void readSource(Members source, RetryPolicy &policy)
@@ -239,13 +278,35 @@ void readSource(Members source, RetryPolicy &policy)
     source.done();
 }
 
+void readAnyMethod(Members members, RetryPolicy &policy)
+{
+    policy.anyMethodStatuses = readStatuses(members, "statuses");
+    policy.anyMethodFailures = readFailures(members, "network_failures");
+    members.done();
+}
+
 void readRetries(Members retries, RetryPolicy &policy)
 {
-    policy.statuses = readStatuses(retries, "statuses");
-    policy.networkFailures = retries.boolean("network_failures", false);
+    policy.statuses = readStatuses(retries, "statuses", true);
+    policy.codes = readTexts(retries, "codes");
+    policy.finalCodes = readTexts(retries, "final_codes");
+    policy.failures = readFailures(retries, "network_failures");
+    policy.methods = readTokens(retries, "methods", "methods");
+    if (retries.has("any_method"))
+        readAnyMethod(retries.object("any_method"), policy);
+    policy.keyAllowsMethod = retries.boolean("key_allows_method", false);
     policy.unreadableBody = retries.boolean("unreadable_body", false);
     policy.notSent = retries.boolean("not_sent", false);
+    policy.shouldRetryHeaders = readTokens(retries, "should_retry_headers", "names of headers");
+    policy.bodyFlag = retries.boolean("body_flag", false);
     retries.done();
+}
+
+void readThrottling(Members throttling, RetryPolicy &policy)
+{
+    policy.throttledStatuses = readStatuses(throttling, "statuses");
+    policy.throttledCodes = readTexts(throttling, "codes");
+    throttling.done();
 }
 
 void readAfterLast(Members after, RetryPolicy &policy)
@@ -255,35 +316,60 @@ void readAfterLast(Members after, RetryPolicy &policy)
     after.done();
 }
 
+void readDeadlines(Members &root, RetryPolicy &policy)
+{
+    policy.deadline = root.millis("deadline_ms");
+    policy.deadlineWait = root.choiceOr<DeadlineWait>("deadline_wait", DeadlineWait::GivesUp,
+                                                      {{"gives-up", DeadlineWait::GivesUp},
+                                                       {"clamped", DeadlineWait::Clamped},
+                                                       {"unchecked", DeadlineWait::Unchecked}});
+    policy.deadlineCutsAttempt = root.boolean("deadline_cuts_attempt", true);
+    policy.attemptTimeout = root.millis("attempt_timeout_ms", 1);
+}
+
 bool isId(const QString &text)
 {
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-' || c == u'.';
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'-' ||
+               c == u'.';
     });
 }
 
-RetryPolicy readRoot(Members root)
+void readIdentity(Members &root, RetryPolicy &policy)
 {
-    RetryPolicy policy;
     root.text("$schema", false);
     if (root.text("format") != QLatin1String("errata-policy/1"))
         root.fault("format", QStringLiteral("expected \"errata-policy/1\""));
     policy.id = root.text("id");
     if (!isId(policy.id))
-        root.fault("id", QStringLiteral("expected small letters, digits, '-' and '.'"));
+        root.fault("id", QStringLiteral("expected letters, digits, '-' and '.'"));
     policy.name = root.text("name");
     policy.version = root.text("version");
     readSource(root.object("source"), policy);
-    policy.method = root.text("method", false).toLatin1();
+    policy.method = root.text("method", false).toUtf8();
+    if (!policy.method.isEmpty() && !Headers::isValidName(policy.method))
+        root.fault("method", QStringLiteral("expected a method such as GET"));
+}
+
+RetryPolicy readRoot(Members root)
+{
+    RetryPolicy policy;
+    readIdentity(root, policy);
+    policy.sendsIdempotencyKey = root.boolean("sends_idempotency_key", false);
     if (!root.has("max_attempts"))
         root.fault("max_attempts", QStringLiteral("expected a number, or null for no limit"));
     policy.maxAttempts = root.number("max_attempts", 0).value_or(std::numeric_limits<double>::infinity());
-    policy.deadline = root.millis("deadline_ms");
-    policy.attemptTimeout = root.millis("attempt_timeout_ms", 1);
+    readDeadlines(root, policy);
     policy.backoff = readBackoff(root.object("backoff"));
     readRetries(root.object("retries"), policy);
+    if (root.has("throttling"))
+        readThrottling(root.object("throttling"), policy);
     if (root.has("retry_after") && !root.isNull("retry_after"))
         policy.retryAfter = readRetryAfter(root.object("retry_after"));
+    if (root.has("budget"))
+        policy.budget = readBudget(root.object("budget"));
+    if (root.has("hedging"))
+        policy.hedging = readHedging(root.object("hedging"));
     readAfterLast(root.object("after_last"), policy);
     policy.timer = root.choice<TimerKind>(
         "timer", {{"exact", TimerKind::Exact}, {"node", TimerKind::Node}, {"browser", TimerKind::Browser}});
@@ -294,6 +380,25 @@ RetryPolicy readRoot(Members root)
     }
     root.done();
     return policy;
+}
+
+std::vector<RetryPolicy> readFolder(const QString &path, std::vector<Error> *faults)
+{
+    const QDir folder(path);
+    std::vector<RetryPolicy> policies;
+    for (const QString &name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+        if (name.endsWith(QLatin1String(".schema.json")))
+            continue;
+        QFile file(folder.filePath(name));
+        Result<RetryPolicy> policy = file.open(QIODevice::ReadOnly)
+                                         ? readPolicy(file.read(limits::catalogFile + 1), file.fileName())
+                                         : Result<RetryPolicy>(Error{file.errorString(), file.fileName()});
+        if (policy)
+            policies.push_back(std::move(policy).value());
+        else if (faults)
+            faults->push_back(policy.error());
+    }
+    return policies;
 }
 
 } // namespace
@@ -316,14 +421,21 @@ Result<RetryPolicy> readPolicy(const QByteArray &bytes, const QString &fileName)
 
 std::vector<RetryPolicy> shippedPolicies()
 {
-    const QDir folder(QStringLiteral(":/errata/policies"));
-    std::vector<RetryPolicy> policies;
-    for (const QString &name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
-        QFile file(folder.filePath(name));
-        if (name.endsWith(QLatin1String(".schema.json")) || !file.open(QIODevice::ReadOnly))
-            continue;
-        if (Result<RetryPolicy> policy = readPolicy(file.readAll(), name))
-            policies.push_back(std::move(policy).value());
+    return readFolder(QStringLiteral(":/errata/policies"), nullptr);
+}
+
+std::vector<RetryPolicy> allPolicies(const QString &folder, std::vector<Error> *faults)
+{
+    std::vector<RetryPolicy> policies = shippedPolicies();
+    if (folder.isEmpty())
+        return policies;
+    for (RetryPolicy &own : readFolder(folder, faults)) {
+        const auto same = std::find_if(policies.begin(), policies.end(),
+                                       [&own](const RetryPolicy &policy) { return policy.id == own.id; });
+        if (same == policies.end())
+            policies.push_back(std::move(own));
+        else
+            *same = std::move(own);
     }
     return policies;
 }

@@ -18,4 +18,9 @@ QString StatusSet::text() const
     return parts.join(QStringLiteral(", "));
 }
 
+RetriedRequest usualRequest(const RetryPolicy &policy)
+{
+    return {policy.method.isEmpty() ? QByteArrayLiteral("GET") : policy.method, policy.sendsIdempotencyKey};
+}
+
 } // namespace errata

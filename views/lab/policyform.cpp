@@ -47,6 +47,21 @@ std::optional<Millis> optionalMillis(double value, double unit)
     return value <= 0 ? std::nullopt : std::optional(Millis(value * unit));
 }
 
+/// How the form's choices read Retry-After.
+WaitHeader reading(int index)
+{
+    WaitHeader header;
+    header.number = index == 1 ? NumberForm::Integer : index == 2 ? NumberForm::JsNumber : NumberForm::Digits;
+    header.date = index == 0 ? DateForm::Rfc : DateForm::None;
+    return header;
+}
+
+int indexOfReading(const RetryAfterRule &rule)
+{
+    const NumberForm number = rule.headers.empty() ? NumberForm::Digits : rule.headers.back().number;
+    return number == NumberForm::Integer ? 1 : number == NumberForm::JsNumber ? 2 : 0;
+}
+
 double shown(const std::optional<Millis> &time, double unit)
 {
     return time ? time->count() / unit : 0;
@@ -146,11 +161,12 @@ void PolicyForm::buildPreset(QVBoxLayout *column)
 void PolicyForm::buildBackoff(QVBoxLayout *column)
 {
     QGridLayout *grid = section(column, tr("Backoff"));
-    m_shape = combo({tr("constant"), tr("linear"), tr("exponential"), tr("Fibonacci"), tr("table")});
+    m_shape = combo({tr("constant"), tr("linear"), tr("exponential"), tr("Fibonacci"), tr("table"), tr("Polly V2")});
     m_base = spin(1e9, 3, tr(" ms"));
     m_factor = spin(1000, 3, {});
     m_cap = spin(1e9, 3, tr(" ms"), tr("none"));
-    m_jitter = combo({tr("none"), tr("full"), tr("equal"), tr("additive"), tr("symmetric"), tr("decorrelated")});
+    m_jitter =
+        combo({tr("none"), tr("full"), tr("equal"), tr("additive"), tr("symmetric"), tr("decorrelated"), tr("range")});
     m_ratio = spin(1000, 2, tr(" %"));
     addField(grid, tr("Shape"), m_shape);
     addField(grid, tr("Base"), m_base);
@@ -233,9 +249,8 @@ void PolicyForm::buildRetryAfter(QVBoxLayout *column)
                 rule(p).statuses = std::move(set);
         });
     });
-    connect(m_reading, &QComboBox::currentIndexChanged, this, [this, rule](int index) {
-        edit([=](RetryPolicy &p) { rule(p).reading = static_cast<RetryAfterReading>(index); });
-    });
+    connect(m_reading, &QComboBox::currentIndexChanged, this,
+            [this, rule](int index) { edit([=](RetryPolicy &p) { rule(p).headers = {reading(index)}; }); });
     connect(m_absent, &Spin::valueChanged, this,
             [this, rule](double s) { edit([=](RetryPolicy &p) { rule(p).whenAbsent = optionalMillis(s, 1000); }); });
     connect(m_headerCap, &Spin::valueChanged, this,
@@ -256,7 +271,7 @@ void PolicyForm::buildRetriesOn(QVBoxLayout *column)
         editStatuses(m_statuses, m_statusNote, [](RetryPolicy &p, StatusSet set) { p.statuses = std::move(set); });
     });
     connect(m_network, &QCheckBox::toggled, this,
-            [this](bool on) { edit([on](RetryPolicy &p) { p.networkFailures = on; }); });
+            [this](bool on) { edit([on](RetryPolicy &p) { p.failures = on ? FailureSet::all() : FailureSet(); }); });
     connect(m_unreadable, &QCheckBox::toggled, this,
             [this](bool on) { edit([on](RetryPolicy &p) { p.unreadableBody = on; }); });
 }
@@ -314,12 +329,12 @@ void PolicyForm::show(const RetryPolicy &policy)
     const RetryAfterRule rule = policy.retryAfter.value_or(RetryAfterRule{});
     m_headerOn->setText(rule.statuses.text());
     m_headerNote->clearNote();
-    m_reading->setCurrentIndex(static_cast<int>(rule.reading));
+    m_reading->setCurrentIndex(indexOfReading(rule));
     m_absent->setValue(shown(rule.whenAbsent, 1000));
     m_headerCap->setValue(shown(rule.cap, 1000));
     m_statuses->setText(policy.statuses.text());
     m_statusNote->clearNote();
-    m_network->setChecked(policy.networkFailures);
+    m_network->setChecked(!policy.failures.isEmpty());
     m_unreadable->setChecked(policy.unreadableBody);
     m_returns->setChecked(policy.returnsLastResponse);
     m_sleepsAfter->setChecked(policy.sleepsAfterLastRetryAfter);

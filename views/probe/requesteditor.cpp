@@ -444,7 +444,7 @@ void RequestEditor::describeRetry()
     QString text = std::isinf(chosen->maxAttempts) ? tr("Sends again until something else ends it.")
                                                    : tr("Sends up to %1 times.").arg(std::floor(chosen->maxAttempts));
     text += tr(" Retried: %1%2.")
-                .arg(chosen->statuses.text(), chosen->networkFailures ? tr(", network errors") : QString());
+                .arg(chosen->statuses.text(), !chosen->failures.isEmpty() ? tr(", network errors") : QString());
     if (!isIdempotent(method))
         text += QLatin1Char('\n') +
                 tr("%1 is not idempotent: each send may take effect. Without an idempotency key a retry can do "

@@ -99,6 +99,10 @@ QString reasonText(Reason reason)
         return QStringLiteral("the wait is over");
     case Reason::StatusRetried:
         return QStringLiteral("the policy retries this status");
+    case Reason::CodeRetried:
+        return QStringLiteral("the policy retries this code");
+    case Reason::HintRetried:
+        return QStringLiteral("the server says that it may be retried");
     case Reason::FailureRetried:
         return QStringLiteral("no answer came, the policy retries that");
     case Reason::UnreadableBodyRetried:
@@ -109,12 +113,36 @@ QString reasonText(Reason reason)
         return QStringLiteral("as long as Retry-After says");
     case Reason::RetryAfterCapped:
         return QStringLiteral("Retry-After asks for more than the policy accepts");
+    case Reason::RetryAfterBeyondCap:
+        return QStringLiteral("the server asks for more than the policy accepts: the backoff instead");
+    case Reason::RetryAfterShorter:
+        return QStringLiteral("the server asks for less than the backoff");
+    case Reason::ClampedToDeadline:
+        return QStringLiteral("the wait is cut short at the deadline");
     case Reason::RetryAfterAbsent:
         return QStringLiteral("no Retry-After to go by: the rule's default");
     case Reason::Success:
         return QStringLiteral("answered");
     case Reason::StatusNotRetried:
         return QStringLiteral("the policy does not retry this status");
+    case Reason::CodeNotRetried:
+        return QStringLiteral("the policy does not retry this code");
+    case Reason::MethodNotRetried:
+        return QStringLiteral("the policy does not repeat this method");
+    case Reason::HintForbids:
+        return QStringLiteral("the server says not to retry");
+    case Reason::RetryAfterMissing:
+        return QStringLiteral("retried only where the server says how long to wait, and it does not");
+    case Reason::RetryAfterUnreadable:
+        return QStringLiteral("the header cannot be read, and the client fails on it");
+    case Reason::RetryAfterTooLong:
+        return QStringLiteral("the server asks for more than the policy accepts: it gives up");
+    case Reason::BudgetEmpty:
+        return QStringLiteral("the client's budget for retries is used up");
+    case Reason::Hedged:
+        return QStringLiteral("no answer yet: another attempt goes out beside it");
+    case Reason::HedgeLost:
+        return QStringLiteral("another attempt was answered first");
     case Reason::FailureNotRetried:
         return QStringLiteral("no answer came, the policy does not retry that");
     case Reason::AttemptsUsedUp:
