@@ -4,12 +4,9 @@
 #include "views/timeline/timelineaccessible.h"
 #include "views/timeline/timelinepainter.h"
 
-#include <QBuffer>
 #include <QHelpEvent>
-#include <QImage>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QSvgGenerator>
 #include <QToolTip>
 #include <QWheelEvent>
 
@@ -199,36 +196,13 @@ void TimelineWidget::paintEvent(QPaintEvent *)
 
 QByteArray TimelineWidget::picture(Picture kind) const
 {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    const QColor ground = Theme::of(palette()).surface;
-    if (kind == Picture::Svg) {
-        QSvgGenerator generator;
-        generator.setOutputDevice(&buffer);
-        generator.setSize(size());
-        generator.setViewBox(rect());
-        generator.setTitle(accessibleName());
-        QPainter painter(&generator);
-        painter.fillRect(rect(), ground);
-        paintAll(painter, false);
-        painter.end();
-        return bytes;
-    }
-    QImage image(size() * 2, QImage::Format_RGB32);
-    image.setDevicePixelRatio(2);
-    image.fill(ground);
-    QPainter painter(&image);
-    paintAll(painter, false);
-    painter.end();
-    image.save(&buffer, "PNG");
-    return bytes;
+    return errata::picture(kind, size(), Theme::of(palette()).surface, accessibleName(),
+                           [this](QPainter &painter) { paintAll(painter, false); });
 }
 
 void TimelineWidget::save(Picture kind, const QString &baseName)
 {
-    Q_EMIT saveRequested(picture(kind),
-                         baseName + (kind == Picture::Svg ? QStringLiteral(".svg") : QStringLiteral(".png")));
+    Q_EMIT saveRequested(picture(kind), baseName + QLatin1Char('.') + pictureSuffix(kind));
 }
 
 QSize TimelineWidget::sizeHint() const

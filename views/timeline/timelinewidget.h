@@ -5,6 +5,7 @@
 
 #include "models/items/attemptmodel.h"
 #include "views/timeline/timelinelayout.h"
+#include "views/widgets/picture.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -16,7 +17,7 @@ class TimelineWidget : public QWidget
     Q_OBJECT
 
 public:
-    enum class Picture { Png, Svg };
+    using Picture = PictureKind;
 
     explicit TimelineWidget(TimelineShape shape = TimelineShape::Rows, QWidget *parent = nullptr);
 

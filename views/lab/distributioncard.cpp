@@ -1,0 +1,305 @@
+#include "views/lab/distributioncard.h"
+
+#include "views/lab/chartview.h"
+#include "views/timeline/timeaxis.h"
+#include "views/timeline/timescale.h"
+#include "views/widgets/figuretable.h"
+#include "views/widgets/labels.h"
+#include "views/widgets/savebutton.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+
+#include <algorithm>
+#include <cmath>
+
+namespace errata {
+
+namespace {
+
+/// Of a bar's room, left free so that bars are told apart.
+constexpr double Gap = 0.12;
+/// Places at which the exact line is drawn.
+constexpr int LinePoints = 240;
+/// A share at one time that is worth a stem of its own.
+constexpr double LeastAtom = 1e-4;
+
+QString percent(double share)
+{
+    return QString::number(share * 100, 'g', 3) + QStringLiteral(" %");
+}
+
+QString formText(ClosedForm form)
+{
+    switch (form) {
+    case ClosedForm::Fixed:
+        return DistributionCard::tr("nothing is left to chance");
+    case ClosedForm::SumOfUniforms:
+        return DistributionCard::tr("a sum of uniform waits");
+    case ClosedForm::Decorrelated:
+        return DistributionCard::tr("decorrelated waits, one after the other");
+    case ClosedForm::Telescoping:
+        return DistributionCard::tr("Polly's differences leave one uniform number");
+    case ClosedForm::Mixture:
+        return DistributionCard::tr("one law for each course of events");
+    }
+    return {};
+}
+
+QVariant word(const QModelIndex &index)
+{
+    const QVariant value = index.data();
+    if (!value.isValid())
+        return value;
+    switch (index.column()) {
+    case HistogramModel::FromColumn:
+    case HistogramModel::ToColumn:
+        return exactTime(Millis(value.toDouble()));
+    case HistogramModel::ShareColumn:
+    case HistogramModel::ExactColumn:
+        return percent(value.toDouble());
+    default:
+        return value;
+    }
+}
+
+} // namespace
+
+std::optional<Sample> sampleTask(const SampleTask &task, const JobFlag &flag, const std::function<void(Sample)> &soFar)
+{
+    SampleOptions options;
+    options.runs = task.runs;
+    options.seed = task.seed;
+    options.wallTime = task.wallTime;
+    options.isCancelled = [&flag] { return flag.isCancelled(); };
+    return sampleRuns(task.policy, task.outcomes, options, [&](const Sample &sample) {
+        if (soFar)
+            soFar(sample);
+        return !flag.isCancelled();
+    });
+}
+
+DistributionCard::DistributionCard(QWidget *parent) : Card(parent), m_model(new HistogramModel(this))
+{
+    buildHead();
+    buildViews();
+}
+
+void DistributionCard::buildHead()
+{
+    auto *row = new QHBoxLayout;
+    m_title = new QLabel(this);
+    m_title->setFont(scaled(m_title->font(), 1.0, QFont::Bold));
+    m_tabs = new QTabBar(this);
+    m_tabs->addTab(tr("Chart"));
+    m_tabs->addTab(tr("Table"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setAccessibleName(tr("Distribution as"));
+    m_stop = new QPushButton(tr("Stop"), this);
+    m_stop->setToolTip(tr("Stop sampling; what there is stays"));
+    m_stop->hide();
+    auto *save = new SaveButton(
+        tr("the distribution"), QStringLiteral("retry-distribution"),
+        [this](PictureKind kind) { return m_chart->picture(kind); }, [this] { return csv(*m_model); }, this);
+    connect(save, &SaveButton::saveRequested, this, &DistributionCard::saveRequested);
+    connect(m_stop, &QPushButton::clicked, this, &DistributionCard::cancel);
+    row->addWidget(m_title);
+    row->addStretch();
+    row->addWidget(m_stop);
+    row->addWidget(m_tabs);
+    row->addWidget(save);
+    body()->addLayout(row);
+}
+
+void DistributionCard::buildViews()
+{
+    m_chart = new ChartView(tr("Total wait over many runs"), this);
+    m_bars = m_chart->addArea([](const Theme &theme) { return theme.accent; });
+    m_line = m_chart->addLine([](const Theme &theme) { return theme.text; }, 1.5);
+    m_atoms = m_chart->addLine([](const Theme &theme) { return theme.no.ink; }, 2);
+    m_chart->setEmptyText(tr("Nothing has been sampled yet."));
+    m_chart->setHoverText([this](double ms) { return hoverText(ms); });
+    auto *words = new WordsModel(m_model, word, HistogramModel::FromColumn, this);
+    auto *table = new FigureTable(words, tr("Total wait over many runs, as a table"), this);
+    table->setMostRows(6);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_chart);
+    m_stack->addWidget(table);
+    body()->addWidget(m_stack);
+    m_text = bodyText({}, this);
+    m_more = mutedText({}, this);
+    body()->addWidget(m_text);
+    body()->addWidget(m_more);
+    body()->addStretch();
+    connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+}
+
+void DistributionCard::start(const SampleTask &task)
+{
+    m_task = task;
+    m_isWhole = false;
+    m_exact.reset();
+    m_job.start([task](const JobFlag &flag, const auto &soFar) { return sampleTask(task, flag, soFar); },
+                [this](Sample sample) { takeSample(std::move(sample), false); },
+                [this](Sample sample) { takeSample(std::move(sample), true); });
+    m_exactJob.start([task](const JobFlag &) { return exactTotal(task.policy, task.outcomes, task.wallTime); },
+                     [this](std::optional<ExactDistribution> exact) {
+                         m_exact = std::move(exact);
+                         showFigures();
+                         if (!isWorking())
+                             Q_EMIT finished();
+                     });
+    m_stop->show();
+}
+
+void DistributionCard::cancel()
+{
+    m_job.cancel();
+    m_exactJob.cancel();
+    showFigures();
+    Q_EMIT finished();
+}
+
+void DistributionCard::takeSample(Sample sample, bool isLast)
+{
+    m_sample = std::move(sample);
+    m_isWhole = isLast;
+    showFigures();
+    Q_EMIT refined();
+    if (!isWorking())
+        Q_EMIT finished();
+}
+
+void DistributionCard::showFigures()
+{
+    m_stop->setVisible(m_job.isRunning());
+    if (!m_sample)
+        return;
+    showBars(m_sample->totals);
+    showTexts();
+}
+
+void DistributionCard::showBars(const Distribution &totals)
+{
+    const auto count = totals.histogram.size();
+    const bool isSingle = count < 2 || totals.max <= totals.min;
+    // One time alone stands in the middle of a tenth of itself.
+    const double play = isSingle ? std::max(1.0, totals.min.count() * 0.05) : 0;
+    const double from = totals.min.count() - play;
+    const double to = totals.max.count() + play;
+    const double width = isSingle ? play / 8 : (to - from) / static_cast<double>(count);
+    const double first = isSingle ? totals.min.count() - width / 2 : from;
+    const int tallest =
+        count == 0 ? 1 : std::max(1, *std::max_element(totals.histogram.begin(), totals.histogram.end()));
+    QList<QPointF> outline;
+    std::vector<HistogramBar> bars;
+    outline.reserve(static_cast<qsizetype>(count) * 4);
+    bars.reserve(count);
+    double left = first;
+    for (const int runs : totals.histogram) {
+        const double right = left + width;
+        const double inner = width * Gap / 2;
+        outline << QPointF(left + inner, 0) << QPointF(left + inner, runs) << QPointF(right - inner, runs)
+                << QPointF(right - inner, 0);
+        HistogramBar bar{Millis(left), Millis(right), runs, static_cast<double>(runs) / totals.runs, {}};
+        if (isSingle)
+            bar.from = bar.to = totals.min;
+        if (m_exact)
+            bar.exact = m_exact->cdf(bar.to) - (bars.empty() ? 0 : m_exact->cdf(bar.from));
+        bars.push_back(bar);
+        left = right;
+    }
+    m_bars->replace(outline);
+    m_model->setBars(std::move(bars));
+    m_chart->setEmptyText({});
+    m_chart->setRange(from, to, tallest * 1.04);
+    showExact(totals, tallest);
+    constexpr int mostTicks = 5;
+    const TimeScale scale(Millis(to), Millis(1), {to > 0 ? std::max(0.0, from) / to : 0, 1, false});
+    std::vector<ChartView::Mark> ticks;
+    for (const TimeScale::Tick &tick : scale.ticks(mostTicks))
+        ticks.push_back({tick.at.count(), tick.label});
+    m_chart->setTicks(std::move(ticks));
+    if (isSingle)
+        m_chart->setMarks({{totals.min.count(), tr("every run takes %1").arg(exactTime(totals.min))}});
+    else
+        m_chart->setMarks({{totals.p50.count(), QStringLiteral("p50")},
+                           {totals.p95.count(), QStringLiteral("p95")},
+                           {totals.p99.count(), QStringLiteral("p99")}});
+}
+
+void DistributionCard::showExact(const Distribution &totals, double tallest)
+{
+    QList<QPointF> line;
+    QList<QPointF> stems;
+    const Millis range = totals.max - totals.min;
+    if (m_exact && range.count() > 0 && !totals.histogram.empty()) {
+        const double scale = totals.runs * (range / static_cast<double>(totals.histogram.size())).count();
+        line.reserve(LinePoints + 1);
+        for (int i = 0; i <= LinePoints; ++i) {
+            const Millis at = totals.min + range * (static_cast<double>(i) / LinePoints);
+            line << QPointF(at.count(), std::min(m_exact->density(at) * scale, tallest));
+        }
+        for (const ExactDistribution::Atom &atom : m_exact->atoms()) {
+            if (atom.probability < LeastAtom)
+                continue;
+            const double top = std::min(atom.probability * totals.runs, tallest);
+            stems << QPointF(atom.at.count(), 0) << QPointF(atom.at.count(), top) << QPointF(atom.at.count(), 0);
+        }
+    }
+    m_line->replace(line);
+    m_atoms->replace(stems);
+}
+
+void DistributionCard::showTexts()
+{
+    const Distribution &totals = m_sample->totals;
+    m_title->setText(tr("Total wait, %1 runs").arg(locale().toString(totals.runs)));
+    const QString text = summary(totals);
+    m_text->setText(text);
+    m_chart->setAccessibleDescription(text);
+    QStringList more{
+        tr("%1 sends a run · succeeds in %2 of runs")
+            .arg(QString::number(m_sample->meanSends(), 'g', 3), percent(m_sample->share(Verdict::Succeeded)))};
+    if (m_exact) {
+        more << tr("line: exact, mean %1 (%2)").arg(exactTime(m_exact->mean()), formText(m_exact->form()));
+        QStringList atoms;
+        for (const ExactDistribution::Atom &atom : m_exact->atoms()) {
+            if (atom.probability >= LeastAtom && atoms.size() < 3 && atom.probability < 1 - LeastAtom)
+                atoms << tr("%1 at exactly %2").arg(percent(atom.probability), exactTime(atom.at));
+        }
+        if (!atoms.isEmpty())
+            more << atoms.join(QStringLiteral(", "));
+    }
+    if (m_job.isRunning())
+        more.prepend(tr("%1 of %2 runs").arg(locale().toString(totals.runs), locale().toString(m_task.runs)));
+    else if (!m_isWhole)
+        more.prepend(tr("stopped by you"));
+    m_more->setText(more.join(QStringLiteral(" · ")));
+}
+
+QString DistributionCard::summary(const Distribution &d)
+{
+    return tr("mean %1 · p50 %2 · p95 %3 · p99 %4")
+        .arg(exactTime(d.mean), exactTime(d.p50), exactTime(d.p95), exactTime(d.p99));
+}
+
+QString DistributionCard::hoverText(double ms) const
+{
+    for (const HistogramBar &bar : m_model->bars()) {
+        if (ms < bar.from.count() || ms > bar.to.count())
+            continue;
+        QString text =
+            tr("%1 to %2\n%3 runs, %4")
+                .arg(exactTime(bar.from), exactTime(bar.to), locale().toString(bar.runs), percent(bar.share));
+        if (bar.exact)
+            text += tr("\nexactly %1").arg(percent(*bar.exact));
+        return text;
+    }
+    return {};
+}
+
+} // namespace errata
