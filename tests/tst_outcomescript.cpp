@@ -48,6 +48,10 @@ void TestOutcomeScript::reads_data()
     row("timeout@30000,reset,dns,refused,tls", {s("timeout@30000"), s("reset"), s("dns"), s("refused"), s("tls")});
     row("bad-body,not-sent", {s("bad-body"), s("not-sent")});
     row("bad-body[server: x]", {s("bad-body[server: x]")});
+    row("409{code: conflict}{retryable: false}@7", {s("409{code: conflict}{retryable: false}@7")});
+    row("503:2[a: b]{ retryDelay:1.25s }", {s("503:2[a: b]{retryDelay: 1.25s}")});
+    row("503{retryDelay: 0.0004s}", {s("503{retryDelay: 0s}")});
+    row("429:'{soon}'", {s("429:'{soon}'")});
     row("503@0.5", {s("503@0.5")});
     row("503@0", {s("503")});
     row("100,999", {s("100"), s("999")});
@@ -97,6 +101,13 @@ void TestOutcomeScript::fault_isNamedWithItsPlace_data()
     row("500[x a: b]", 5, "expected the name of a header");
     row("500[: b]", 5, "expected the name of a header");
     row("timeout[a: b]", 8, "only an answer has headers");
+    row("500{code: x", 4, "expected a closing }");
+    row("500{code}", 5, "expected 'code: NAME'");
+    row("500{retryable: maybe}", 5, "'retryable: true'");
+    row("500{retryDelay: 2}", 5, "'retryDelay: 2s'");
+    row("500{retryDelay: -2s}", 5, "'retryDelay: 2s'");
+    row("500{code: a{b}", 5, "expected 'code: NAME'");
+    row("timeout{code: x}", 8, "only an answer has a body");
     row("503@", 5, "expected a latency in milliseconds");
     row("503@-1", 5, "expected a latency in milliseconds");
     row("503@1.2.3", 5, "expected a latency in milliseconds");

@@ -133,7 +133,7 @@ void TestRetryPolicy::fault_namesFilePlaceAndReason_data()
     row("status range backwards", edited(R"("500-999")", R"("599-500")"), "/retries/statuses: expected texts such as");
     row("status as a number", edited(R"("500-999")", "500"), "/retries/statuses: expected texts such as");
     row("flag", edited(R"("network_failures": true)", R"("network_failures": 1)"),
-        "/retries/network_failures: expected true or false");
+        "/retries/network_failures: expected true, false or a list");
     row("number form", edited("js-number", "guess"), "/retry_after/headers/0/number: expected one of none, digits");
     row("no header", edited("\"name\": \"Retry-After\", ", ""), "/retry_after/headers/0/name: expected a text");
     row("no after_last", edited(R"("after_last")", R"("afterlast")"), "/after_last: expected an object");

@@ -32,6 +32,8 @@ QString shapeText(const Backoff &backoff)
                  backoff.truncatesGrowth ? QStringLiteral(", cut to whole milliseconds at each step") : QString());
     case BackoffShape::Fibonacci:
         return QStringLiteral("%1 times 1, 1, 2, 3, 5 ...").arg(base);
+    case BackoffShape::Power:
+        return QStringLiteral("%1 times 0, 1, 2, 3 ... to the power of %2").arg(base, numberText(backoff.factor, 3));
     case BackoffShape::PollyV2:
         return QStringLiteral("Polly's decorrelated jitter V2 over %1").arg(base);
     case BackoffShape::Table:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/style.h"
+#include "models/retry/herd.h"
 #include "models/retry/simulator.h"
 
 #include <QStringList>

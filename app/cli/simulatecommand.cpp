@@ -6,6 +6,8 @@
 #include "app/cli/scheduletext.h"
 #include "models/http/retryafter.h"
 #include "models/json/jsonwriter.h"
+#include "models/retry/herd.h"
+#include "models/retry/montecarlo.h"
 #include "models/retry/outcomescript.h"
 
 #include <limits>

@@ -39,6 +39,8 @@ double grown(BackoffShape shape, double base, double factor, bool truncates, int
         return truncates ? truncatedGrowth(base, factor, n) : base * std::pow(factor, n - 1);
     case BackoffShape::Fibonacci:
         return base * fibonacci(n);
+    case BackoffShape::Power:
+        return base * std::pow(n - 1, factor);
     case BackoffShape::Constant:
     case BackoffShape::Table:
     case BackoffShape::PollyV2:

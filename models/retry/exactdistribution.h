@@ -83,4 +83,8 @@ private:
 [[nodiscard]] std::optional<ExactDistribution> exactTotal(const RetryPolicy &policy, const RandomOutcomes &outcomes,
                                                           const QDateTime &wallTime = {});
 
+/// P(a success comes within \a limit) where a closed form holds: a client without a deadline of its own, watched.
+[[nodiscard]] std::optional<double> successShareBefore(const RetryPolicy &policy, const RandomOutcomes &outcomes,
+                                                       Millis limit, const QDateTime &wallTime = {});
+
 } // namespace errata

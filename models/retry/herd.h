@@ -30,7 +30,9 @@ struct HerdScenario
     /// Requests that wait while the server is busy; the others are refused at once. 0 sheds all that is too much.
     /// A request whose client has given up is worked off all the same: the server does not know.
     int queue = 0;
-    Millis latency{0};      ///< of the work itself; with `capacity` the server has capacity * latency places, >= 1
+    /// Of the work itself, besides the latencies of `answers`; with `capacity` the server has capacity * latency
+    /// places, rounded, at least one.
+    Millis latency{0};
     RandomOutcomes answers; ///< of a server that is well, by the client's attempt
     Outcome refusal;        ///< for what finds no place; a 503
     Millis outageFrom{0};
@@ -78,10 +80,11 @@ struct Herd
     int succeeded = 0;        ///< clients
     Millis end{0};            ///< when the last client is told
     Millis binWidth{0};
-    std::vector<Bin> series; ///< bins in order, those without requests left out
+    std::vector<Bin> series; ///< bins in order, those where nothing happened left out
     HerdState state = HerdState::Unlimited;
     /// From the end of the outage (without one: from the start) until no second holds more requests than the capacity
-    /// and the queue is empty; nothing where that was never so while clients came, or where there is no limit.
+    /// (and three standard deviations, which chance alone explains) and the queue is shorter than a second's work or
+    /// half its places. Nothing where that was never so while clients came, or where there is no limit.
     std::optional<Millis> recovery;
 
     /// The fullest bin that begins at or after \a from.

@@ -23,27 +23,38 @@ public:
 
     void add(double value)
     {
+        if (value < smallest) {
+            count(m_tiny, value);
+            return;
+        }
         const std::uint32_t key = keyOf(value);
         if (key - m_first >= m_bins.size()) [[unlikely]]
-            reach(key);
-        Bin &bin = m_bins[key - m_first];
-        bin.least = bin.count == 0 || value < bin.least ? value : bin.least;
-        bin.most = bin.count == 0 || value > bin.most ? value : bin.most;
-        ++bin.count;
+            reach(key, key);
+        count(m_bins[key - m_first], value);
     }
     /// Whatever the order of merges, the result is the same.
     void merge(const LogHistogram &other);
 
     [[nodiscard]] std::uint64_t count() const;
-    /// The number that a share \a q of all does not exceed, between equal neighbours within a bin; 0 of none.
+    /// The number that a share \a q of all does not exceed; within a bin by the densities around it; 0 of none.
     [[nodiscard]] double quantile(double q) const;
     /// The bins with something in them, ascending.
     [[nodiscard]] std::vector<Bin> bins() const;
 
 private:
-    static std::uint32_t keyOf(double value) { return std::bit_cast<std::uint32_t>(static_cast<float>(value)) >> 16U; }
-    void reach(std::uint32_t key);
+    /// Smaller ones share a bin: a window of bins from 0 to the usual would be 16,000 long.
+    static constexpr double smallest = 0x1p-20;
 
+    static std::uint32_t keyOf(double value) { return std::bit_cast<std::uint32_t>(static_cast<float>(value)) >> 16U; }
+    static void count(Bin &bin, double value)
+    {
+        bin.least = bin.count == 0 || value < bin.least ? value : bin.least;
+        bin.most = bin.count == 0 || value > bin.most ? value : bin.most;
+        ++bin.count;
+    }
+    void reach(std::uint32_t first, std::uint32_t last);
+
+    Bin m_tiny;
     std::uint32_t m_first = 0; ///< the key of m_bins[0]
     std::vector<Bin> m_bins;
 };

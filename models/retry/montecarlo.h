@@ -3,7 +3,8 @@
 
 #include "models/retry/loghistogram.h"
 #include "models/retry/randomoutcomes.h"
-#include "models/retry/retryrun.h"
+#include "models/retry/reason.h"
+#include "models/retry/retrypolicy.h"
 
 #include <QDateTime>
 
@@ -71,9 +72,10 @@ struct SampleOptions
 /// The first runs.totals.runs runs of all; false gives up. Called in the thread that samples.
 using Refinement = std::function<bool(const Sample &soFar)>;
 
-/// Runs come in blocks of 4096, each with a generator of its own made from the seed and its number: a seed gives the
-/// same figures on any number of threads. \a refine sees what there is after 1, 2, 4, 8 ... blocks, and at least
-/// every million runs, not the end. Nothing when given up.
+/// Each run has the policy's allowance for retries to itself, in full. Runs come in blocks of 4096, each with a
+/// generator of its own made from the seed and its number: a seed gives the same figures on any number of threads. \a
+/// refine sees what there is after 1, 2, 4, 8 ... blocks, and at least every million runs, not the end. Nothing when
+/// given up.
 [[nodiscard]] std::optional<Sample> sampleRuns(const RetryPolicy &policy, const RandomOutcomes &outcomes,
                                                const SampleOptions &options, const Refinement &refine = {});
 

@@ -75,7 +75,7 @@ bool isWordCharacter(QChar c)
 bool needsQuotes(QStringView value)
 {
     return value.isEmpty() || std::any_of(value.begin(), value.end(),
-                                          [](QChar c) { return isBlank(c) || QStringView(u",[]@'").contains(c); });
+                                          [](QChar c) { return isBlank(c) || QStringView(u",[]{}@'").contains(c); });
 }
 
 bool isJsonType(QByteArrayView contentType)
@@ -154,7 +154,7 @@ private:
     std::optional<QString> plainValue()
     {
         const qsizetype start = m_at;
-        while (!atEnd() && !isBlank(peek()) && !QStringView(u",[]@'").contains(peek()))
+        while (!atEnd() && !isBlank(peek()) && !QStringView(u",[]{}@'").contains(peek()))
             ++m_at;
         if (m_at == start) {
             fail(QStringLiteral("expected a Retry-After value ('' is an empty one)"));

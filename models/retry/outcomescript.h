@@ -38,7 +38,7 @@ struct ScriptError
 /// A comma list; blanks around outcomes are ignored:
 ///   503                                       a status
 ///   429:2   429:-1   429:''                   a status with a raw Retry-After
-///   429:'Wed, 21 Oct 2026 07:28:00 GMT'       quoted where it holds , [ ] @ or a blank ('' is one ')
+///   429:'Wed, 21 Oct 2026 07:28:00 GMT'       quoted where it holds , [ ] { } @ or a blank ('' is one ')
 ///   500[x-should-retry: false][server: x]     further headers
 ///   404[content-type: text/html]              a body that is not JSON
 ///   409{code: conflict}{retryable: false}     what the body says: the API's code, its retry flag,

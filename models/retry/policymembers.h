@@ -104,6 +104,7 @@ public:
         return names.begin()->second;
     }
 
+    bool isArray(const char *name) { return get(name).isArray(); }
     bool isBool(const char *name) { return get(name).isBool(); }
 
     /// A positive whole number, or 0 where there is none.

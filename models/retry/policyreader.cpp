@@ -77,7 +77,9 @@ FailureSet readFailures(Members &members, const char *name)
     if (members.isBool(name))
         return members.boolean(name, false) ? FailureSet::all() : FailureSet();
     FailureSet set;
-    for (const JsonValue &value : members.array(name, true)) {
+    if (!members.isArray(name))
+        members.fault(name, QStringLiteral("expected true, false or a list of kinds"));
+    for (const JsonValue &value : members.array(name, false)) {
         const std::optional<NetworkError> kind = networkErrorFromId(value.string());
         if (kind)
             set.add(*kind);
@@ -136,12 +138,13 @@ Backoff readBackoff(Members members)
                                                            {"exponential", BackoffShape::Exponential},
                                                            {"fibonacci", BackoffShape::Fibonacci},
                                                            {"table", BackoffShape::Table},
+                                                           {"power", BackoffShape::Power},
                                                            {"polly-v2", BackoffShape::PollyV2}});
     if (backoff.shape == BackoffShape::Table)
         readTable(members, backoff);
     else
         backoff.base = Millis(members.requiredNumber("base_ms", 0));
-    if (backoff.shape == BackoffShape::Exponential)
+    if (backoff.shape == BackoffShape::Exponential || backoff.shape == BackoffShape::Power)
         backoff.factor = members.requiredNumber("factor", 0);
     backoff.cap = members.millis("cap_ms");
     backoff.capAfterJitter = members.choiceOr<bool>("cap", false, {{"before-jitter", false}, {"after-jitter", true}});

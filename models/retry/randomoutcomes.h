@@ -3,11 +3,11 @@
 
 #include "models/retry/outcomescript.h"
 
+#include <cmath>
+#include <numbers>
 #include <vector>
 
 namespace errata {
-
-class RandomSource;
 
 /// How long an attempt takes.
 struct LatencyModel
@@ -25,7 +25,23 @@ struct LatencyModel
     double sigma = 0;
 
     /// Draws once, LogNormal twice, Fixed never.
-    [[nodiscard]] Millis draw(RandomSource &random) const;
+    template <typename Random>
+    [[nodiscard]] Millis draw(Random &random) const
+    {
+        switch (kind) {
+        case Kind::Fixed:
+            break;
+        case Kind::Uniform:
+            return typical + random.uniform() * (most - typical);
+        case Kind::Exponential:
+            return typical * -std::log(1 - random.uniform());
+        case Kind::LogNormal: {
+            const double radius = std::sqrt(-2 * std::log(1 - random.uniform())); // Box and Muller
+            return typical * std::exp(sigma * radius * std::cos(2 * std::numbers::pi * random.uniform()));
+        }
+        }
+        return typical;
+    }
     [[nodiscard]] Millis mean() const;
 
     friend bool operator==(const LatencyModel &, const LatencyModel &) = default;
@@ -62,15 +78,5 @@ struct RandomOutcomes
 
     friend bool operator==(const RandomOutcomes &, const RandomOutcomes &) = default;
 };
-
-/// A script (outcomescript.h) whose outcomes may be alternatives, each with a weight and a latency:
-///   503*0.3 | 200*0.7        three in ten fail; without a number the weight is 1
-///   503@40~120 | 200@~80     uniform over 40 to 120 ms; exponential with the mean 80 ms
-///   200@80~0.5s              log-normal: the median 80 ms, sigma 0.5
-/// '|' and '*' stand in quotes or brackets where they belong to a header.
-[[nodiscard]] Result<RandomOutcomes, ScriptError> parseRandomOutcomes(QStringView text);
-
-/// What parseRandomOutcomes reads back equal.
-[[nodiscard]] QString randomOutcomesText(const RandomOutcomes &outcomes);
 
 } // namespace errata

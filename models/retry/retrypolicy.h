@@ -24,6 +24,7 @@ enum class BackoffShape {
     Exponential, ///< base * factor^(n-1)
     Fibonacci,   ///< base * 1, 1, 2, 3, 5 ...
     Table,       ///< the n-th of a list, its last repeated
+    Power,       ///< base * (n-1)^factor
     PollyV2,     ///< (f(t) - f(t before)) / 1.4 * base, f(t) = 2^t tanh(sqrt(4t)), t = n-1+r; has no other jitter
 };
 

@@ -68,7 +68,7 @@ struct RatioBudget
 };
 
 /// Requests sent side by side, each \a delay after the one before, until one answers; latencies exponential.
-struct Hedging
+struct HedgedCall
 {
     Millis delay{0};
     int attempts = 1;

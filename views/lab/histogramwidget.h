@@ -1,7 +1,7 @@
 // How long many runs take: bars with the 50th, 95th and 99th percentile.
 #pragma once
 
-#include "models/retry/simulator.h"
+#include "models/retry/montecarlo.h"
 
 #include <QWidget>
 

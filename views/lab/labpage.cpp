@@ -285,11 +285,11 @@ void LabPage::sampleNow()
 
 void LabPage::sample()
 {
-    const auto distribution =
+    const Distribution distribution =
         sampleTotals(policy(), m_script, Runs, static_cast<quint64>(m_seed->value()), QDateTime::currentDateTimeUtc());
     m_histogram->setDistribution(distribution);
     m_distributionTitle->setText(tr("Total wait, %1 runs").arg(locale().toString(Runs)));
-    m_distributionText->setText(distribution ? HistogramWidget::summary(*distribution) : QString());
+    m_distributionText->setText(HistogramWidget::summary(distribution));
 }
 
 void LabPage::showQuirks()

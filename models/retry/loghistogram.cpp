@@ -1,0 +1,123 @@
+#include "models/retry/loghistogram.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace errata {
+
+namespace {
+
+void join(LogHistogram::Bin &to, const LogHistogram::Bin &from)
+{
+    if (from.count == 0)
+        return;
+    to.least = to.count == 0 ? from.least : std::min(to.least, from.least);
+    to.most = to.count == 0 ? from.most : std::max(to.most, from.most);
+    to.count += from.count;
+}
+
+/// Numbers per unit within a bin; of an atom infinite.
+double density(const LogHistogram::Bin &bin)
+{
+    return static_cast<double>(bin.count) / (bin.most - bin.least);
+}
+
+/// The density where two bins meet, seen from \a bin: theirs in between, unless a gap says that they have nothing to
+/// do with each other. At most three times its own, so that the curve stays monotone (Fritsch and Carlson 1980).
+double densityTowards(const LogHistogram::Bin &bin, const LogHistogram::Bin *neighbour, double gap)
+{
+    const double own = density(bin);
+    if (!neighbour || neighbour->most <= neighbour->least || gap > (bin.most - bin.least) / 8)
+        return own;
+    return std::min((own + density(*neighbour)) / 2, 3 * own);
+}
+
+/// Where \a share of a bin lies, on the cubic whose slopes at the ends are those of the density there.
+double placeOf(double share, double before, double after, double own)
+{
+    const double atStart = before / own;
+    const double atEnd = after / own;
+    const auto reached = [&](double x) {
+        return x * (x * (x * (atStart + atEnd - 2) + 3 - 2 * atStart - atEnd) + atStart);
+    };
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 40; ++i) {
+        const double middle = (low + high) / 2;
+        (reached(middle) < share ? low : high) = middle;
+    }
+    return high;
+}
+
+} // namespace
+
+void LogHistogram::reach(std::uint32_t first, std::uint32_t last)
+{
+    constexpr std::uint32_t octave = 128; // bins: room for neighbours
+    if (m_bins.empty()) {
+        m_first = first;
+    } else if (first < m_first) {
+        const std::uint32_t more = std::max(m_first - first, std::min(octave, m_first));
+        m_bins.insert(m_bins.begin(), more, Bin{});
+        m_first -= more;
+    }
+    if (last - m_first >= m_bins.size())
+        m_bins.resize(last - m_first + octave);
+}
+
+void LogHistogram::merge(const LogHistogram &other)
+{
+    join(m_tiny, other.m_tiny);
+    if (other.m_bins.empty())
+        return;
+    reach(other.m_first, other.m_first + static_cast<std::uint32_t>(other.m_bins.size()) - 1);
+    for (std::size_t i = 0; i < other.m_bins.size(); ++i)
+        join(m_bins[other.m_first - m_first + i], other.m_bins[i]);
+}
+
+std::uint64_t LogHistogram::count() const
+{
+    std::uint64_t sum = m_tiny.count;
+    for (const Bin &bin : m_bins)
+        sum += bin.count;
+    return sum;
+}
+
+double LogHistogram::quantile(double q) const
+{
+    const std::vector<Bin> all = bins();
+    if (all.empty())
+        return 0;
+    const double rank = std::max(1.0, std::ceil(q * static_cast<double>(count())));
+    double before = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Bin &bin = all[i];
+        const auto inside = static_cast<double>(bin.count);
+        if (rank > before + inside) {
+            before += inside;
+            continue;
+        }
+        if (bin.count == 1 || bin.most <= bin.least)
+            return bin.least;
+        const Bin *left = i > 0 ? &all[i - 1] : nullptr;
+        const Bin *right = i + 1 < all.size() ? &all[i + 1] : nullptr;
+        const double leftDensity = densityTowards(bin, left, left ? bin.least - left->most : 0);
+        const double rightDensity = densityTowards(bin, right, right ? right->least - bin.most : 0);
+        const double share = (rank - before - 1) / (inside - 1);
+        if (share <= 0 || share >= 1)
+            return share <= 0 ? bin.least : bin.most;
+        return bin.least + placeOf(share, leftDensity, rightDensity, density(bin)) * (bin.most - bin.least);
+    }
+    return all.back().most;
+}
+
+std::vector<LogHistogram::Bin> LogHistogram::bins() const
+{
+    std::vector<Bin> full;
+    if (m_tiny.count > 0)
+        full.push_back(m_tiny);
+    std::copy_if(m_bins.begin(), m_bins.end(), std::back_inserter(full), [](const Bin &bin) { return bin.count > 0; });
+    return full;
+}
+
+} // namespace errata
