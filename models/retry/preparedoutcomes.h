@@ -59,13 +59,13 @@ template <typename Random, typename Observe>
 BasicDecision<Millis> driveRun(const PreparedPolicy &policy, const PreparedOutcomes &outcomes, Random &random,
                                Observe observe)
 {
-    using Step = BasicDecision<Millis>;
+    using Next = BasicDecision<Millis>;
     std::optional<BudgetState> budget;
     if (policy.budget)
         budget.emplace(*policy.budget);
     PolicyRun<Millis, Random> run(policy, random, budget ? &*budget : nullptr);
-    Step decision = run.start(Millis(0));
-    while (decision.action == Step::Action::Send) {
+    Next decision = run.start(Millis(0));
+    while (decision.action == Next::Action::Send) {
         const Millis starts = run.starts();
         const PreparedOutcomes::Choice &choice = outcomes.choose(run.attempt(), random);
         const PreparedOutcome *outcome = &choice.outcome;
@@ -77,13 +77,13 @@ BasicDecision<Millis> driveRun(const PreparedPolicy &policy, const PreparedOutco
         }
         observe(run.attempt(), starts.count(), choice.isSent);
         decision = run.next(*outcome, starts + latency);
-        if (decision.action == Step::Action::Wait && run.attempt() >= simulatedAttemptsLimit) {
-            Step limit;
+        if (decision.action == Next::Action::Wait && run.attempt() >= simulatedAttemptsLimit) {
+            Next limit;
             limit.reason = Reason::SimulationLimit;
             limit.until = starts + latency;
             return limit;
         }
-        if (decision.action == Step::Action::Wait)
+        if (decision.action == Next::Action::Wait)
             decision = run.resume(decision.until);
     }
     return decision;

@@ -12,9 +12,10 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTimer>
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
 
 namespace errata {
 
@@ -26,6 +27,7 @@ constexpr double Gap = 0.12;
 constexpr int LinePoints = 240;
 /// A share at one time that is worth a stem of its own.
 constexpr double LeastAtom = 1e-4;
+constexpr std::chrono::milliseconds ExactDelay{120};
 
 QString percent(double share)
 {
@@ -82,8 +84,12 @@ std::optional<Sample> sampleTask(const SampleTask &task, const JobFlag &flag, co
     });
 }
 
-DistributionCard::DistributionCard(QWidget *parent) : Card(parent), m_model(new HistogramModel(this))
+DistributionCard::DistributionCard(QWidget *parent)
+    : Card(parent), m_pause(new QTimer(this)), m_model(new HistogramModel(this))
 {
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(ExactDelay);
+    connect(m_pause, &QTimer::timeout, this, &DistributionCard::startExact);
     buildHead();
     buildViews();
 }
@@ -145,20 +151,32 @@ void DistributionCard::start(const SampleTask &task)
     m_job.start([task](const JobFlag &flag, const auto &soFar) { return sampleTask(task, flag, soFar); },
                 [this](Sample sample) { takeSample(std::move(sample), false); },
                 [this](Sample sample) { takeSample(std::move(sample), true); });
-    m_exactJob.start([task](const JobFlag &) { return exactTotal(task.policy, task.outcomes, task.wallTime); },
+    m_exactJob.cancel();
+    m_pause->start();
+    m_stop->show();
+}
+
+bool DistributionCard::isWorking() const
+{
+    return m_job.isRunning() || m_exactJob.isRunning() || m_pause->isActive();
+}
+
+void DistributionCard::startExact()
+{
+    m_exactJob.start([task = m_task](const JobFlag &) { return exactTotal(task.policy, task.outcomes, task.wallTime); },
                      [this](std::optional<ExactDistribution> exact) {
                          m_exact = std::move(exact);
                          showFigures();
                          if (!isWorking())
                              Q_EMIT finished();
                      });
-    m_stop->show();
 }
 
 void DistributionCard::cancel()
 {
     m_job.cancel();
     m_exactJob.cancel();
+    m_pause->stop();
     showFigures();
     Q_EMIT finished();
 }

@@ -13,6 +13,7 @@ class QLineSeries;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
+class QTimer;
 
 namespace errata {
 
@@ -42,7 +43,7 @@ public:
     /// Drops what was under way. The first bars come after the first thousands of runs.
     void start(const SampleTask &task);
     void cancel();
-    [[nodiscard]] bool isWorking() const { return m_job.isRunning() || m_exactJob.isRunning(); }
+    [[nodiscard]] bool isWorking() const;
     [[nodiscard]] const std::optional<Sample> &sample() const { return m_sample; }
     [[nodiscard]] const std::optional<ExactDistribution> &exact() const { return m_exact; }
     [[nodiscard]] HistogramModel *model() const { return m_model; }
@@ -60,6 +61,7 @@ Q_SIGNALS:
 private:
     void buildHead();
     void buildViews();
+    void startExact();
     void takeSample(Sample sample, bool isLast);
     void showFigures();
     void showBars(const Distribution &totals);
@@ -73,6 +75,7 @@ private:
     bool m_isWhole = false;
     RefiningJob<Sample> m_job;
     LatestJob<std::optional<ExactDistribution>> m_exactJob;
+    QTimer *m_pause; ///< before the exact law: it cannot be cancelled, and a slider asks for hundreds
     HistogramModel *m_model;
     QLabel *m_title = nullptr;
     QTabBar *m_tabs = nullptr;
