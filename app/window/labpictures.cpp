@@ -76,19 +76,19 @@ void headers(LabPage &page)
 void live(LabPage &page)
 {
     begin(page);
+    page.setScript(QStringLiteral("503@140, 429:30@140, 200@140"));
     page.showLive();
     page.live()->setUrl(QStringLiteral("https://api.example.com/health"));
     std::vector<Attempt> attempts = page.schedule().attempts;
     attempts.resize(std::min<std::size_t>(2, attempts.size()));
     for (Attempt &attempt : attempts) {
-        attempt.outcome.latency = Millis(140);
         attempt.live = SendResult{};
         attempt.live->sends = 1;
     }
     attempts.back().starts = attempts.back().starts + Millis(180);
     page.live()->setRunning(true);
     page.setLiveAttempts(attempts);
-    page.live()->setWaiting(Millis(1900));
+    page.live()->setWaiting(Millis(30'000));
     scrollTo(page, page.scheduleCard());
 }
 

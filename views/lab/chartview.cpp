@@ -100,6 +100,7 @@ void ChartView::setTicks(std::vector<Mark> ticks)
 void ChartView::setMarks(std::vector<Mark> marks)
 {
     m_marks = std::move(marks);
+    placePlot();
     viewport()->update();
 }
 
@@ -138,8 +139,8 @@ QPointF ChartView::placeOf(double x, double y) const
 void ChartView::placePlot()
 {
     const QFontMetrics small(scaled(font(), SmallText));
-    chart()->setPlotArea(
-        QRectF(viewport()->rect()).adjusted(SideMargin, 2 * small.height() + 4, -SideMargin, -small.height() - 6));
+    const int marks = m_marks.empty() ? 2 * Step : small.height() + 6;
+    chart()->setPlotArea(QRectF(viewport()->rect()).adjusted(SideMargin, marks, -SideMargin, -small.height() - 6));
 }
 
 void ChartView::resizeEvent(QResizeEvent *event)
@@ -207,20 +208,30 @@ void ChartView::drawMarks(QPainter *painter, const Theme &theme)
 {
     const QRectF plot = chart()->plotArea();
     const QFontMetricsF metrics(painter->font());
-    double taken = -1e9;
-    bool isLower = false;
-    for (const Mark &mark : m_marks) {
-        const double x = placeOf(mark.at, 0).x();
-        const double width = metrics.horizontalAdvance(mark.word);
-        // At the right edge the word stands before its line; close together: one under the other.
-        const double left = x + 3 + width > viewport()->width() ? x - 3 - width : x + 3;
-        isLower = left < taken + 4 && !isLower;
-        const double top = plot.top() - (isLower ? 1 : 2) * metrics.height();
+    const double top = plot.top() - metrics.height() - 2;
+    for (std::size_t i = 0; i < m_marks.size();) {
+        const double x = placeOf(m_marks[i].at, 0).x();
+        QString word = m_marks[i].word;
+        double last = x;
+        // Those whose words would run into each other share a label.
+        std::size_t next = i + 1;
+        while (next < m_marks.size() &&
+               placeOf(m_marks[next].at, 0).x() < last + 3 + metrics.horizontalAdvance(m_marks[next - 1].word) + 4) {
+            last = placeOf(m_marks[next].at, 0).x();
+            word += QStringLiteral(", ") + m_marks[next].word;
+            ++next;
+        }
         painter->setPen(QPen(theme.text, 1, Qt::DashLine));
-        painter->drawLine(QPointF(x, top + 2), QPointF(x, plot.bottom()));
+        for (std::size_t n = i; n < next; ++n) {
+            const double at = placeOf(m_marks[n].at, 0).x();
+            painter->drawLine(QPointF(at, top + 2), QPointF(at, plot.bottom()));
+        }
+        // At the right edge the words stand before their line.
+        const double width = metrics.horizontalAdvance(word);
+        const double left = last + 3 + width > viewport()->width() ? x - 3 - width : last + 3;
         painter->setPen(theme.text);
-        painter->drawText(QPointF(left, top + metrics.ascent()), mark.word);
-        taken = left + width;
+        painter->drawText(QPointF(std::max(0.0, left), top + metrics.ascent()), word);
+        i = next;
     }
 }
 
@@ -233,8 +244,12 @@ void ChartView::drawLevels(QPainter *painter, const Theme &theme)
         painter->setPen(QPen(theme.muted, 1, Qt::DashLine));
         painter->drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         const double width = metrics.horizontalAdvance(level.word);
+        const QRectF box(plot.right() - width - 4, y - metrics.height() - 2, width + 4, metrics.height());
+        QColor ground = theme.surface;
+        ground.setAlphaF(0.8F);
+        painter->fillRect(box, ground); // over whatever line passes there
         painter->setPen(theme.muted);
-        painter->drawText(QPointF(plot.right() - width, y - metrics.descent() - 1), level.word);
+        painter->drawText(box, Qt::AlignCenter, level.word);
     }
 }
 

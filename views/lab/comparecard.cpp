@@ -9,6 +9,7 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 
@@ -112,6 +113,9 @@ CompareCard::CompareCard(QWidget *parent)
     body()->addWidget(m_lanes);
     auto *table = new FigureTable(new ColouredWords(m_model, this, this), tr("Policies compared, as a table"), this);
     table->setMostRows(4);
+    table->horizontalHeader()->setStretchLastSection(false);
+    table->horizontalHeader()->setSectionResizeMode(PolicyComparisonModel::PolicyColumn, QHeaderView::Stretch);
+    table->horizontalHeader()->setMinimumSectionSize(48);
     body()->addWidget(table);
     body()->addWidget(m_state);
 }

@@ -136,7 +136,9 @@ void CompareLanes::paintLane(QPainter &painter, int lane) const
     }
     painter.setPen(theme.muted);
     const double after =
-        shown.attempts.empty() ? area.left() : blockOf(lane, static_cast<int>(shown.attempts.size()) - 1).right();
+        shown.attempts.empty()
+            ? area.left()
+            : std::max(blockOf(lane, static_cast<int>(shown.attempts.size()) - 1).right(), x(end.max) + Block);
     painter.drawText(QPointF(after + 5, middle + metrics.ascent() / 2 - 1),
                      shown.attempts.empty() ? tr("nothing is sent") : outcomeLabel(shown.attempts.back().outcome));
 }

@@ -27,6 +27,9 @@ constexpr double Gap = 0.12;
 constexpr int LinePoints = 240;
 /// A share at one time that is worth a stem of its own.
 constexpr double LeastAtom = 1e-4;
+/// A tail this many times as long as what this share of the runs takes is not drawn.
+constexpr double ShownShare = 0.995;
+constexpr double LongTail = 3;
 constexpr std::chrono::milliseconds ExactDelay{120};
 
 QString percent(double share)
@@ -82,6 +85,36 @@ std::optional<Sample> sampleTask(const SampleTask &task, const JobFlag &flag, co
             soFar(sample);
         return !flag.isCancelled();
     });
+}
+
+SampleBars barsOf(const Distribution &totals)
+{
+    SampleBars bars;
+    bars.from = totals.min;
+    if (totals.max <= totals.min) {
+        bars.width = std::max(Millis(1), totals.min * 0.01);
+        bars.from -= bars.width / 2;
+        bars.runs = {totals.runs};
+        return bars;
+    }
+    const auto count = static_cast<double>(totals.histogram.size());
+    const Millis shown = totals.quantile(ShownShare) - totals.min;
+    bars.width = (totals.max - totals.min) / count;
+    bars.runs = totals.histogram;
+    if (totals.max - totals.min < shown * LongTail || shown.count() <= 0)
+        return bars;
+    bars.width = shown / count;
+    bars.runs.assign(totals.histogram.size(), 0);
+    std::uint64_t beyond = 0;
+    for (const LogHistogram::Bin &bin : totals.bins.bins()) {
+        const auto at = static_cast<std::size_t>(((bin.least + bin.most) / 2 - bars.from.count()) / bars.width.count());
+        if (at < bars.runs.size())
+            bars.runs[at] += static_cast<int>(bin.count);
+        else
+            beyond += bin.count;
+    }
+    bars.beyond = static_cast<double>(beyond) / totals.runs;
+    return bars;
 }
 
 DistributionCard::DistributionCard(QWidget *parent)
@@ -196,33 +229,28 @@ void DistributionCard::showFigures()
     m_stop->setVisible(m_job.isRunning());
     if (!m_sample)
         return;
-    showBars(m_sample->totals);
+    showBars();
     showTexts();
 }
 
-void DistributionCard::showBars(const Distribution &totals)
+void DistributionCard::showBars()
 {
-    const auto count = totals.histogram.size();
-    const bool isSingle = count < 2 || totals.max <= totals.min;
-    // One time alone stands in the middle of a tenth of itself.
-    const double play = isSingle ? std::max(1.0, totals.min.count() * 0.05) : 0;
-    const double from = totals.min.count() - play;
-    const double to = totals.max.count() + play;
-    const double width = isSingle ? play / 8 : (to - from) / static_cast<double>(count);
-    const double first = isSingle ? totals.min.count() - width / 2 : from;
+    const Distribution &totals = m_sample->totals;
+    m_shown = barsOf(totals);
+    const bool isSingle = totals.max <= totals.min;
     const int tallest =
-        count == 0 ? 1 : std::max(1, *std::max_element(totals.histogram.begin(), totals.histogram.end()));
+        m_shown.runs.empty() ? 1 : std::max(1, *std::max_element(m_shown.runs.begin(), m_shown.runs.end()));
     QList<QPointF> outline;
     std::vector<HistogramBar> bars;
-    outline.reserve(static_cast<qsizetype>(count) * 4);
-    bars.reserve(count);
-    double left = first;
-    for (const int runs : totals.histogram) {
-        const double right = left + width;
-        const double inner = width * Gap / 2;
-        outline << QPointF(left + inner, 0) << QPointF(left + inner, runs) << QPointF(right - inner, runs)
-                << QPointF(right - inner, 0);
-        HistogramBar bar{Millis(left), Millis(right), runs, static_cast<double>(runs) / totals.runs, {}};
+    outline.reserve(static_cast<qsizetype>(m_shown.runs.size()) * 4);
+    bars.reserve(m_shown.runs.size());
+    Millis left = m_shown.from;
+    for (const int runs : m_shown.runs) {
+        const Millis right = left + m_shown.width;
+        const Millis inner = m_shown.width * Gap / 2;
+        outline << QPointF((left + inner).count(), 0) << QPointF((left + inner).count(), runs)
+                << QPointF((right - inner).count(), runs) << QPointF((right - inner).count(), 0);
+        HistogramBar bar{left, right, runs, static_cast<double>(runs) / totals.runs, {}};
         if (isSingle)
             bar.from = bar.to = totals.min;
         if (m_exact)
@@ -233,15 +261,23 @@ void DistributionCard::showBars(const Distribution &totals)
     m_bars->replace(outline);
     m_model->setBars(std::move(bars));
     m_chart->setEmptyText({});
-    m_chart->setRange(from, to, tallest * 1.04);
-    showExact(totals, tallest);
+    // One time alone stands in the middle.
+    const Millis room = isSingle ? m_shown.width * 4 : Millis(0);
+    showAxis(m_shown.from - room, left + room, tallest);
+    showExact(tallest);
+}
+
+void DistributionCard::showAxis(Millis from, Millis to, double tallest)
+{
+    const Distribution &totals = m_sample->totals;
+    m_chart->setRange(from.count(), to.count(), tallest * 1.04);
     constexpr int mostTicks = 5;
-    const TimeScale scale(Millis(to), Millis(1), {to > 0 ? std::max(0.0, from) / to : 0, 1, false});
+    const TimeScale scale(to, Millis(1), {std::max(0.0, from / to), 1, false});
     std::vector<ChartView::Mark> ticks;
     for (const TimeScale::Tick &tick : scale.ticks(mostTicks))
         ticks.push_back({tick.at.count(), tick.label});
     m_chart->setTicks(std::move(ticks));
-    if (isSingle)
+    if (totals.max <= totals.min)
         m_chart->setMarks({{totals.min.count(), tr("every run takes %1").arg(exactTime(totals.min))}});
     else
         m_chart->setMarks({{totals.p50.count(), QStringLiteral("p50")},
@@ -249,20 +285,21 @@ void DistributionCard::showBars(const Distribution &totals)
                            {totals.p99.count(), QStringLiteral("p99")}});
 }
 
-void DistributionCard::showExact(const Distribution &totals, double tallest)
+void DistributionCard::showExact(double tallest)
 {
     QList<QPointF> line;
     QList<QPointF> stems;
-    const Millis range = totals.max - totals.min;
-    if (m_exact && range.count() > 0 && !totals.histogram.empty()) {
-        const double scale = totals.runs * (range / static_cast<double>(totals.histogram.size())).count();
+    const Distribution &totals = m_sample->totals;
+    const Millis range = m_shown.width * static_cast<double>(m_shown.runs.size());
+    if (m_exact && totals.max > totals.min) {
+        const double scale = totals.runs * m_shown.width.count();
         line.reserve(LinePoints + 1);
         for (int i = 0; i <= LinePoints; ++i) {
-            const Millis at = totals.min + range * (static_cast<double>(i) / LinePoints);
+            const Millis at = m_shown.from + range * (static_cast<double>(i) / LinePoints);
             line << QPointF(at.count(), std::min(m_exact->density(at) * scale, tallest));
         }
         for (const ExactDistribution::Atom &atom : m_exact->atoms()) {
-            if (atom.probability < LeastAtom)
+            if (atom.probability < LeastAtom || atom.at > m_shown.from + range)
                 continue;
             const double top = std::min(atom.probability * totals.runs, tallest);
             stems << QPointF(atom.at.count(), 0) << QPointF(atom.at.count(), top) << QPointF(atom.at.count(), 0);
@@ -282,6 +319,8 @@ void DistributionCard::showTexts()
     QStringList more{
         tr("%1 sends a run · succeeds in %2 of runs")
             .arg(QString::number(m_sample->meanSends(), 'g', 3), percent(m_sample->share(Verdict::Succeeded)))};
+    if (m_shown.beyond > 0)
+        more << tr("%1 take longer than is shown, up to %2").arg(percent(m_shown.beyond), shortTime(totals.max));
     if (m_exact) {
         more << tr("line: exact, mean %1 (%2)").arg(exactTime(m_exact->mean()), formText(m_exact->form()));
         QStringList atoms;

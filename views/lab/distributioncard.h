@@ -33,6 +33,17 @@ struct SampleTask
 [[nodiscard]] std::optional<Sample> sampleTask(const SampleTask &task, const JobFlag &flag,
                                                const std::function<void(Sample)> &soFar);
 
+/// Bars of equal width. A tail that would squeeze all others into one of them is cut off and told.
+struct SampleBars
+{
+    Millis from{0};
+    Millis width{0};
+    std::vector<int> runs;
+    double beyond = 0; ///< share of the runs that take longer than what is shown
+};
+
+[[nodiscard]] SampleBars barsOf(const Distribution &totals);
+
 class DistributionCard : public Card
 {
     Q_OBJECT
@@ -64,14 +75,16 @@ private:
     void startExact();
     void takeSample(Sample sample, bool isLast);
     void showFigures();
-    void showBars(const Distribution &totals);
-    void showExact(const Distribution &totals, double tallest);
+    void showBars();
+    void showAxis(Millis from, Millis to, double tallest);
+    void showExact(double tallest);
     void showTexts();
     [[nodiscard]] QString hoverText(double ms) const;
 
     SampleTask m_task;
     std::optional<Sample> m_sample;
     std::optional<ExactDistribution> m_exact;
+    SampleBars m_shown;
     bool m_isWhole = false;
     RefiningJob<Sample> m_job;
     LatestJob<std::optional<ExactDistribution>> m_exactJob;

@@ -192,11 +192,12 @@ void HeaderBench::setPolicies(const std::vector<RetryPolicy> &policies)
         m_name->setEditText(name);
     m_model->setPolicies(policies);
     m_table->resizeColumnsToContents();
-    constexpr int nameWidth = 240;
-    constexpr int wordWidth = 150;
+    constexpr int nameWidth = 220;
+    constexpr int readWidth = 215;
+    constexpr int waitWidth = 165;
     m_table->setColumnWidth(HeaderBenchModel::ClientColumn, nameWidth);
-    m_table->setColumnWidth(HeaderBenchModel::ReadsColumn, wordWidth);
-    m_table->setColumnWidth(HeaderBenchModel::WaitsColumn, wordWidth);
+    m_table->setColumnWidth(HeaderBenchModel::ReadsColumn, readWidth);
+    m_table->setColumnWidth(HeaderBenchModel::WaitsColumn, waitWidth);
 }
 
 void HeaderBench::setHeader(const QString &name, const QString &value)

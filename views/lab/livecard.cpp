@@ -171,7 +171,7 @@ void LiveCard::setWaiting(std::optional<Millis> duration)
 
 void LiveCard::showCountdown()
 {
-    const Millis waited(static_cast<double>(m_waited.elapsed()));
+    const Millis waited = std::min(*m_wait, Millis(static_cast<double>(m_waited.elapsed())));
     const Millis left = std::max(Millis(0), *m_wait - waited);
     m_state->setText(tr("next send in %1 s").arg(QString::number(left.count() / 1000, 'f', 1)));
     Q_EMIT nowChanged(m_came + waited);

@@ -313,7 +313,7 @@ void LoadCard::showHerd()
     const QString text = herdSummary(*m_herd, load());
     m_text->setText(text);
     m_chart->setAccessibleDescription(text);
-    m_more->setText(herdStateText(m_herd->state));
+    m_more->setText(tr("%1. Line: sent in each second; dots: served.").arg(herdStateText(m_herd->state)));
 }
 
 void LoadCard::showContention(const ContentionCurve &curve)

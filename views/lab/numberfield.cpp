@@ -79,7 +79,7 @@ NumberField::NumberField(const NumberShape &form, QWidget *parent)
                                                                     : QAbstractSpinBox::AdaptiveDecimalStepType);
     m_spin->setAlignment(Qt::AlignRight);
     m_spin->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_spin->setMinimumWidth(90);
+    m_spin->setMinimumWidth(m_spin->fontMetrics().horizontalAdvance(QStringLiteral("3600000 ms")) + 5 * Step);
     m_spin->setFocusPolicy(Qt::StrongFocus);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -95,6 +95,8 @@ NumberField::NumberField(const NumberShape &form, QWidget *parent)
         });
         connect(m_slider, &QSlider::sliderReleased, this, &NumberField::editingFinished);
     }
+    if (m_slider)
+        m_spin->setFixedWidth(m_spin->minimumWidth()); // sliders under each other are as long as each other
     row->addWidget(m_spin, m_slider ? 0 : 1);
     setFocusProxy(m_spin);
     connect(m_spin, &QDoubleSpinBox::valueChanged, this, [this](double value) {

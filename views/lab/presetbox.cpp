@@ -134,9 +134,7 @@ void PresetBox::setPolicies(const std::vector<RetryPolicy> &policies)
         item->setAccessibleText(tr("%1, %2: %3").arg(policy->name, group, policy->version));
         rows->appendRow(item);
     }
-    QAbstractItemModel *before = model();
-    setModel(rows);
-    delete before;
+    setModel(rows); // deletes the one before
     if (!setCurrentId(id))
         setCurrentIndex(-1);
 }

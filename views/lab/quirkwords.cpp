@@ -52,7 +52,7 @@ QStringList quirkSentences(const std::vector<QuirkHit> &hits)
     for (const QuirkHit &hit : hits) {
         QString sentence = quirkSentence(hit.quirk);
         if (!hit.attempts.empty())
-            sentence += QStringLiteral(" (%1)").arg(tries(hit.attempts));
+            sentence.insert(sentence.size() - 1, QStringLiteral(" (%1)").arg(tries(hit.attempts)));
         sentences << sentence;
     }
     return sentences;

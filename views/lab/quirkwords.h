@@ -7,9 +7,9 @@
 
 namespace errata {
 
-/// "Try 4 is followed by a wait that nobody gains from ..."; no full stop is left out.
+/// Ends with a full stop.
 [[nodiscard]] QString quirkSentence(Quirk quirk);
-/// The same with the tries it is about.
+/// The same with the tries it is about before the full stop.
 [[nodiscard]] QStringList quirkSentences(const std::vector<QuirkHit> &hits);
 
 } // namespace errata

@@ -97,7 +97,7 @@ QWidget *ScheduleCard::buildLine()
     row->addWidget(m_summary, 1);
     for (QWidget *control : {static_cast<QWidget *>(m_logarithmic), static_cast<QWidget *>(farther),
                              static_cast<QWidget *>(nearer), static_cast<QWidget *>(all), static_cast<QWidget *>(save)})
-        row->addWidget(control, 0, Qt::AlignTop);
+        row->addWidget(control, 0, Qt::AlignVCenter);
     return line;
 }
 

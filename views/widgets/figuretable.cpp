@@ -43,6 +43,13 @@ QVariant WordsModel::data(const QModelIndex &index, int role) const
     return role == Qt::DisplayRole ? m_word(mapToSource(index)) : QIdentityProxyModel::data(index, role);
 }
 
+QVariant WordsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section >= m_firstFigure)
+        return QVariant::fromValue(Qt::AlignVCenter | Qt::AlignRight);
+    return QIdentityProxyModel::headerData(section, orientation, role);
+}
+
 FigureTable::FigureTable(QAbstractItemModel *model, const QString &accessibleName, QWidget *parent) : QTableView(parent)
 {
     setModel(model);

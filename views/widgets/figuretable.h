@@ -21,6 +21,7 @@ public:
     WordsModel(QAbstractItemModel *source, Word word, int firstFigure, QObject *parent = nullptr);
 
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
     Word m_word;
