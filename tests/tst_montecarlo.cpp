@@ -84,6 +84,8 @@ private Q_SLOTS:
     void latencies_followTheirModel_data();
     void latencies_followTheirModel();
     void attemptLongerThanAllowed_isATimeout();
+    void hedgedCalls_meetTheory_data();
+    void hedgedCalls_meetTheory();
     void logHistogram_quantiles();
     void logHistogram_givesAtomsBackExactly();
     void histograms_doNotDependOnTheOrder();
@@ -359,6 +361,39 @@ void TestMonteCarlo::attemptLongerThanAllowed_isATimeout()
     QCOMPARE(sample.totals.max, Millis(320));
     QCOMPARE(sample.share(Verdict::Deadline), 1.0);
     QCOMPARE(sample.sends, qint64(30));
+}
+
+void TestMonteCarlo::hedgedCalls_meetTheory_data()
+{
+    QTest::addColumn<double>("mean");
+    QTest::addColumn<double>("delay");
+    QTest::addColumn<int>("attempts");
+    QTest::newRow("0.4 s, 0.5 s, 4") << 400.0 << 500.0 << 4;
+    QTest::newRow("1 s, 0.5 s, 4") << 1000.0 << 500.0 << 4;
+    QTest::newRow("1 s, 0.1 s, 4") << 1000.0 << 100.0 << 4;
+    QTest::newRow("1 s, alone") << 1000.0 << 500.0 << 1;
+}
+
+void TestMonteCarlo::hedgedCalls_meetTheory()
+{
+    QFETCH(double, mean);
+    QFETCH(double, delay);
+    QFETCH(int, attempts);
+    RetryPolicy policy;
+    policy.maxAttempts = attempts;
+    policy.hedging = Hedging{Millis(delay)};
+    RandomOutcomes outcomes;
+    outcomes.steps[0][0].latency = {LatencyModel::Kind::Exponential, Millis(mean), Millis(0), 0};
+    SampleOptions options;
+    options.runs = 60000;
+    const Sample sample = *sampleRuns(policy, outcomes, options);
+    const HedgedCall theory{Millis(delay), attempts, Millis(mean)};
+    const double error = 4.5 / std::sqrt(options.runs);
+    QVERIFY(std::abs((sample.totals.mean - theory.expectedLatency()).count()) < error * sample.totals.stddev.count());
+    QVERIFY(std::abs(sample.meanSends() - theory.expectedSends()) <= error * (attempts - 1));
+    QCOMPARE(sample.share(Verdict::Succeeded), 1.0);
+    for (std::size_t i = 0; i < sample.attempts.size(); ++i)
+        QCOMPARE(sample.attempts[i].max, Millis(delay) * static_cast<double>(i));
 }
 
 void TestMonteCarlo::logHistogram_quantiles()

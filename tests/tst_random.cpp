@@ -1,8 +1,12 @@
 // The generators against the known answers published with them.
 #include "models/base/random.h"
 
+#include "models/base/samplelog.h"
+
 #include <QSet>
 #include <QTest>
+
+#include <cmath>
 
 using namespace errata;
 
@@ -19,6 +23,7 @@ private Q_SLOTS:
     void seededXoshiro_takesItsStateFromSplitMix();
     void streams_areTheSeedsOwnAndOthers();
     void uniform_isTheUpper53Bits();
+    void sampleLog_isTheLogarithm();
     void sequence_repeatsItsLastNumberAndCountsDraws();
 };
 
@@ -110,6 +115,18 @@ void TestRandom::uniform_isTheUpper53Bits()
                                   0.793504489691729, 0.5880984664675596, 0.1253524420627421, 0.6051224486571726})
         QCOMPARE(random.uniform(), expected);
     QCOMPARE(random.draws(), 8);
+}
+
+void TestRandom::sampleLog_isTheLogarithm()
+{
+    Xoshiro256pp generator(1);
+    for (int i = 0; i < 100000; ++i) {
+        const double x = 1 - generator.uniform();
+        QVERIFY2(std::abs(sampleLog(x) - std::log(x)) < 1e-15 * std::max(1.0, -std::log(x)),
+                 qPrintable(QString::number(x, 'g', 17)));
+    }
+    for (const double x : {1.0, 0x1p-53, 0x1p-52, 0.5, std::nextafter(0.5, 0), std::nextafter(1.0, 0), 1e-15})
+        QVERIFY2(std::abs(sampleLog(x) - std::log(x)) < 1e-14, qPrintable(QString::number(x, 'g', 17)));
 }
 
 void TestRandom::sequence_repeatsItsLastNumberAndCountsDraws()

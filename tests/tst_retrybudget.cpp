@@ -55,7 +55,7 @@ private:
 int retriesUntilEmpty(Client &client, const PreparedOutcome &outcome)
 {
     int retries = 0;
-    for (int i = 0; i < 10'000; ++i) {
+    for (int i = 0; i < 10000; ++i) {
         const int more = client.call(Millis(0), [&](int) { return outcome; }) - 1;
         if (more == 0)
             return retries;
@@ -156,7 +156,7 @@ void TestRetryBudget::awsTokens_drainAboveTheCriticalFailureRate()
     const PreparedOutcome bad = client.outcome(u"503");
     const PreparedOutcome good = client.outcome(u"200");
     RandomSource chance = RandomSource::seeded(5);
-    constexpr int calls = 400'000;
+    constexpr int calls = 400000;
     double sum = 0;
     for (int i = 0; i < calls; ++i) {
         client.call(Millis(0), [&](int) { return chance.uniform() < failing ? bad : good; });
@@ -208,8 +208,8 @@ void TestRetryBudget::ratioBudget_beginsWithItsReserve()
     // 10 a second over 10 s, and a fifth of the one request, which makes no whole retry.
     QCOMPARE(client.call(Millis(0), [&](int) { return bad; }), 101);
     QCOMPARE(client.reason, Reason::BudgetEmpty);
-    QCOMPARE(client.call(Millis(9'999), [&](int) { return bad; }), 1);
-    QCOMPARE(client.call(Millis(10'000), [&](int) { return bad; }), 101);
+    QCOMPARE(client.call(Millis(9999), [&](int) { return bad; }), 1);
+    QCOMPARE(client.call(Millis(10000), [&](int) { return bad; }), 101);
 }
 
 void TestRetryBudget::ratioBudget_settlesAtItsShare_data()
@@ -235,7 +235,7 @@ void TestRetryBudget::ratioBudget_settlesAtItsShare()
     for (int i = 0; i < 60 * perSecond; ++i) {
         const Millis now(i * 1000.0 / perSecond);
         const int more = client.call(now, [&](int) { return bad; });
-        const bool isSettled = now >= Millis(20'000);
+        const bool isSettled = now >= Millis(20000);
         sends += isSettled ? more : 0;
         requests += isSettled ? 1 : 0;
     }

@@ -64,9 +64,38 @@ bool near(const Bounds &a, const Bounds &b)
     return close(a.actual, b.actual) && close(a.min, b.min) && close(a.max, b.max);
 }
 
+bool isPlainBackoff(Reason reason)
+{
+    return reason == Reason::StatusRetried || reason == Reason::FailureRetried ||
+           reason == Reason::UnreadableBodyRetried || reason == Reason::NotSentRetried;
+}
+
 QDateTime utc(const char *text)
 {
     return QDateTime::fromString(QString::fromLatin1(text), Qt::ISODate);
+}
+
+RetryAfterRule anyRule(RandomSource &random)
+{
+    const auto pick = [&](int n) { return static_cast<int>(random.uniform() * n); };
+    RetryAfterRule rule = ruleOn({{{429, 429}, {503, 503}}}, numberHeader(NumberForm(pick(6))));
+    rule.headers.front().date = DateForm(pick(5));
+    rule.unreadable = RetryAfterRule::Unreadable(pick(2));
+    rule.negative = RetryAfterRule::Negative(pick(4));
+    rule.beyondCap = RetryAfterRule::BeyondCap(pick(3));
+    rule.against = RetryAfterRule::AgainstBackoff(pick(4));
+    rule.zeroIsAbsent = pick(2) == 0;
+    rule.advancesBackoff = pick(2) == 0;
+    rule.resetsBackoff = pick(2) == 0;
+    if (pick(2) == 0)
+        rule.cap = Millis(pick(4000));
+    if (pick(3) == 0)
+        rule.mostAboveBackoff = Millis(pick(3000));
+    if (pick(3) == 0)
+        rule.whenAbsent = Millis(pick(3000));
+    if (pick(4) == 0)
+        rule.jitter = random.uniform();
+    return rule;
 }
 
 /// Policies and scripts of every kind, from a seed.
@@ -75,17 +104,33 @@ RetryPolicy anyPolicy(RandomSource &random)
     const auto pick = [&](int n) { return static_cast<int>(random.uniform() * n); };
     RetryPolicy policy;
     policy.maxAttempts = pick(8);
-    policy.backoff.shape = BackoffShape(pick(5));
+    policy.backoff.shape = BackoffShape(pick(7));
     policy.backoff.base = Millis(pick(3000));
     policy.backoff.factor = 1 + random.uniform() * 2;
     policy.backoff.table = {Millis(pick(50)), Millis(pick(5000))};
     if (pick(2) == 0)
         policy.backoff.cap = Millis(pick(20000));
     policy.backoff.capAfterJitter = pick(2) == 0;
-    policy.backoff.jitter = Jitter(pick(6));
+    policy.backoff.jitter = Jitter(pick(7));
     policy.backoff.ratio = random.uniform();
+    policy.backoff.from = random.uniform();
+    policy.backoff.to = random.uniform() * 2;
+    policy.backoff.least = Millis(pick(2) * pick(500));
+    policy.backoff.plus = Millis(pick(2) * pick(300));
+    policy.backoff.grain = Millis(pick(3) == 0 ? 1 + pick(200) : 0);
+    policy.backoff.steps = pick(4) == 0 ? 1 + pick(20) : 0;
+    policy.backoff.rounding = Rounding(pick(3));
+    policy.backoff.truncatesGrowth = pick(2) == 0;
+    policy.backoff.decorrelatedLow = DecorrelatedLow(pick(2));
+    if (pick(4) == 0)
+        policy.backoff.first = Millis(pick(1000));
+    if (pick(4) == 0)
+        policy.backoff.throttledBase = Millis(pick(2000));
+    policy.throttledStatuses = {{{429, 429}}};
     if (pick(2) == 0)
         policy.deadline = Millis(pick(30000));
+    policy.deadlineWait = DeadlineWait(pick(3));
+    policy.deadlineCutsAttempt = pick(3) != 0;
     if (pick(3) == 0)
         policy.attemptTimeout = Millis(1 + pick(200));
     policy.statuses = {{{429, 429}, {500, 599}}};
@@ -93,7 +138,14 @@ RetryPolicy anyPolicy(RandomSource &random)
     policy.unreadableBody = pick(2) == 0;
     policy.notSent = pick(2) == 0;
     if (pick(2) == 0)
-        policy.retryAfter = ruleOn({{{429, 429}, {503, 503}}});
+        policy.retryAfter = anyRule(random);
+    if (pick(3) == 0) {
+        policy.budget.emplace();
+        policy.budget->kind = RetryBudget::Kind(pick(4));
+        policy.budget->capacity = 1 + pick(30);
+        policy.budget->perSecond = pick(3) * 0.1;
+        policy.budget->least = pick(2);
+    }
     policy.returnsLastResponse = pick(2) == 0;
     policy.sleepsAfterLastRetryAfter = pick(2) == 0;
     policy.timer = TimerKind(pick(3));
@@ -103,11 +155,14 @@ RetryPolicy anyPolicy(RandomSource &random)
 OutcomeScript anyScript(RandomSource &random)
 {
     static const QStringList words{
-        QStringLiteral("200@30"),      QStringLiteral("404"),          QStringLiteral("503@50"),
-        QStringLiteral("503:2"),       QStringLiteral("429:1"),        QStringLiteral("429:-3@10"),
-        QStringLiteral("429:soon"),    QStringLiteral("429:99999999"), QStringLiteral("timeout@300"),
-        QStringLiteral("reset@5"),     QStringLiteral("bad-body"),     QStringLiteral("not-sent"),
-        QStringLiteral("UNAVAILABLE"),
+        QStringLiteral("200@30"),      QStringLiteral("404"),
+        QStringLiteral("503@50"),      QStringLiteral("503:2"),
+        QStringLiteral("429:1"),       QStringLiteral("429:-3@10"),
+        QStringLiteral("429:soon"),    QStringLiteral("429:99999999"),
+        QStringLiteral("timeout@300"), QStringLiteral("429:0"),
+        QStringLiteral("503:1e3"),     QStringLiteral("429:'Thu, 01 Jan 2026 00:00:02 GMT'"),
+        QStringLiteral("reset@5"),     QStringLiteral("bad-body"),
+        QStringLiteral("not-sent"),    QStringLiteral("UNAVAILABLE"),
     };
     QStringList parts;
     const int count = 1 + static_cast<int>(random.uniform() * 5);
@@ -142,7 +197,7 @@ void TestRetryRun::rulesOfEveryRun()
     for (quint64 seed = 1; seed <= 3000; ++seed) {
         RandomSource random = RandomSource::seeded(seed);
         const RetryPolicy policy = anyPolicy(random);
-        const Schedule schedule = simulate(policy, anyScript(random), random);
+        const Schedule schedule = simulate(policy, anyScript(random), random, utc("2026-01-01T00:00:00Z"));
         const auto context = QByteArray("seed ") + QByteArray::number(seed);
         const auto verify = [&](bool holds, const char *rule) { QVERIFY2(holds, context + ": " + rule); };
 
@@ -154,18 +209,49 @@ void TestRetryRun::rulesOfEveryRun()
             verify(attempt.n == static_cast<int>(i) + 1, "numbered from 1");
             verify((attempt.action == Attempt::Action::Stop) == last, "stops with the last row and only then");
             verify(attempt.verdict.has_value() == last, "the verdict is on the last row");
-            verify(near(attempt.starts, previousEnd), "starts when the wait before it ends");
+            // The deadline makes the bounds of a start and of the wait before it depend on each other.
+            const bool isClamped = i > 0 && schedule.attempts[i - 1].reason == Reason::ClampedToDeadline;
+            verify(isClamped ? near(Bounds::exactly(attempt.starts.actual), Bounds::exactly(previousEnd.actual))
+                             : near(attempt.starts, previousEnd),
+                   "starts when the wait before it ends");
+            if (isClamped)
+                previousEnd = attempt.starts;
             verify(attempt.starts.min <= attempt.starts.actual && attempt.starts.actual <= attempt.starts.max,
                    "the start lies within its bounds");
             const Bounds wait = attempt.wait.value_or(Bounds{});
             verify(wait.min >= Millis(0), "a wait is not negative");
             verify(wait.min <= wait.actual && wait.actual <= wait.max, "the wait lies within its bounds");
             previousEnd = attempt.starts + attempt.outcome.latency + wait;
-            if (policy.deadline)
-                verify(previousEnd.actual.count() <= policy.deadline->count() + 1e-9,
+            if (i > 0)
+                verify(attempt.starts.actual >=
+                           schedule.attempts[i - 1].starts.actual + schedule.attempts[i - 1].outcome.latency,
+                       "the clock does not go back");
+            if (policy.deadline && policy.deadlineWait != DeadlineWait::Unchecked) {
+                verify(attempt.starts.actual.count() <= policy.deadline->count() + 1e-9,
+                       "nothing is sent past the deadline");
+                verify(!policy.deadlineCutsAttempt || previousEnd.actual.count() <= policy.deadline->count() + 1e-9,
                        "nothing goes on past the deadline");
+            }
+            verify(attempt.outcome.latency <= policy.attemptTimeout.value_or(Millis(1e9)), "no attempt is too long");
+            if (attempt.asked && isPlainBackoff(attempt.reason) && !policy.backoff.first) {
+                const Backoff &backoff = policy.backoff;
+                verify(attempt.asked->actual >= backoff.least, "no wait below the floor");
+                const bool isCapped =
+                    backoff.cap &&
+                    (backoff.capAfterJitter || backoff.jitter == Jitter::None || backoff.jitter == Jitter::Full ||
+                     backoff.jitter == Jitter::Equal || backoff.jitter == Jitter::Decorrelated);
+                const Millis most = std::max(backoff.cap.value_or(Millis(0)) +
+                                                 (backoff.capAfterJitter ? Millis(0) : backoff.plus + Millis(0.5)),
+                                             backoff.least);
+                verify(!isCapped || attempt.asked->actual <= most, "no wait above the cap");
+            }
+            if (attempt.reason == Reason::RetryAfterCapped &&
+                policy.retryAfter->against == RetryAfterRule::AgainstBackoff::Wins)
+                verify(attempt.asked->actual <= *policy.retryAfter->cap * (1 + policy.retryAfter->jitter),
+                       "no more than accepted of what was asked for");
         }
-        verify(near(schedule.total, previousEnd), "the total is the end of the last row");
+        verify(schedule.reason == Reason::WaitsThenGivesUp || near(schedule.total, previousEnd),
+               "the total is the end of the last row");
         verify((schedule.verdict == Verdict::GaveUp) || !schedule.attempts.empty(), "without attempts it gave up");
     }
 }

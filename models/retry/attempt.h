@@ -23,7 +23,7 @@ struct Attempt
         wait; ///< the wait after it as the client's timer takes it; also a useless one before giving up
     Action action = Action::Stop;
     Reason reason = Reason::Success;
-    std::optional<Verdict> verdict; ///< of the run, on the last row
+    std::optional<Verdict> verdict; ///< of the run, on the row that ended it: the last one unless hedged
     std::optional<SendResult> live; ///< what really came, when this was no simulation
 
     [[nodiscard]] bool wasSent() const { return live ? live->sends > 0 : outcome.kind != Outcome::Kind::NotSent; }

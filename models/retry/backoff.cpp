@@ -158,18 +158,24 @@ double PreparedBackoff::pollyAt(int n, double r)
     return std::exp2(t) * std::tanh(std::sqrt(4 * t));
 }
 
+double PreparedBackoff::advancePolly(int n, double r, double &previous) const
+{
+    constexpr double medianOfFirst = 1.4;
+    const double before = std::exchange(previous, pollyAt(n, r));
+    if (n == 1 && m_hasFirst)
+        return m_first;
+    return std::max(std::min((previous - before) / medianOfFirst * m_base, m_cap), m_least);
+}
+
 double PreparedBackoff::otherWait(int n, double r, double previous) const
 {
     if (n == 1 && m_hasFirst)
         return m_first;
-    if (m_kind == Kind::PollyV2) {
-        constexpr double medianOfFirst = 1.4;
-        const double wait = (pollyAt(n, r) - previous) / medianOfFirst * m_base;
-        return std::max(std::min(wait, m_cap), m_least);
-    }
+    if (m_kind == Kind::PollyV2)
+        return advancePolly(n, r, previous);
     const double low = m_lowIsPrevious ? previous : m_base;
-    const double wait = m_lowIsPrevious ? low + r * (std::max(low, std::min(m_cap, 3 * previous)) - low)
-                                        : low + r * (3 * previous - low);
+    const double high = m_lowIsPrevious ? std::min(m_cap, 3 * previous) : 3 * previous;
+    const double wait = low + r * (std::max(low, high) - low);
     return std::max(std::min(wait, m_cap), m_least);
 }
 

@@ -52,6 +52,17 @@ public:
         return m_kind == Kind::PollyV2 ? pollyAt(n, r) : wait;
     }
 
+    /// wait(), and \a previous becomes what it carries: one evaluation for both.
+    [[nodiscard]] double advance(int n, double r, double &previous) const
+    {
+        if (m_kind == Kind::PollyV2)
+            return advancePolly(n, r, previous);
+        const double length = wait(n, r, previous);
+        if (m_kind == Kind::Decorrelated)
+            previous = length;
+        return length;
+    }
+
     /// wait() for \a r and for the ends of its range.
     [[nodiscard]] Bounds bounds(int n, double r, const Bounds &previous) const;
     [[nodiscard]] Bounds carry(int n, double r, const Bounds &wait) const;
@@ -67,6 +78,7 @@ private:
     [[nodiscard]] double granular(double wait, double r) const;
     [[nodiscard]] double otherWait(int n, double r, double previous) const;
     [[nodiscard]] double rounded(double wait) const;
+    [[nodiscard]] double advancePolly(int n, double r, double &previous) const;
     [[nodiscard]] static double pollyAt(int n, double r);
     /// The largest number chance gives, or the limit of all where that makes no difference.
     [[nodiscard]] double mostChance() const { return m_isContinuous ? 1 : 1 - 0x1p-53; }

@@ -39,6 +39,7 @@ class Row
 public:
     Row(const ContentionScenario &scenario, quint64 seed)
         : m_scenario(scenario)
+        , m_backoff(scenario.backoff)
         , m_random(RandomSource::seeded(seed))
         , m_clients(static_cast<std::size_t>(scenario.clients))
     {

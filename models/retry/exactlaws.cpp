@@ -77,6 +77,15 @@ private:
     double m_variance = 0;
 };
 
+/// std::pow of long doubles takes a hundred times as long.
+long double powerOf(long double x, int exponent)
+{
+    long double result = 1;
+    for (int i = 0; i < exponent; ++i)
+        result *= x;
+    return result;
+}
+
 /// F(x) = sum over subsets S of (-1)^|S| (x - sum of S)+^n / (n! * product of widths), subsets of equal widths
 /// counted together. In the lower half fewer terms cancel.
 class IrwinHall final : public SumOfUniforms
@@ -134,7 +143,7 @@ private:
     [[nodiscard]] long double term(const Subset &subset, double x, int power) const
     {
         const long double above = static_cast<long double>(x) - subset.sum;
-        return above <= 0 ? 0 : m_scale * subset.sign * std::pow(above, power);
+        return above <= 0 ? 0 : m_scale * subset.sign * powerOf(above, power);
     }
     [[nodiscard]] double sum(double x, int power) const
     {
@@ -377,7 +386,7 @@ std::shared_ptr<const ExactLaw> sumOfUniformsLaw(double least, std::vector<doubl
 
 std::shared_ptr<const ExactLaw> decorrelatedLaw(double offset, double base, double cap, int count)
 {
-    constexpr double work = 4000; // steps * waits: some 10 ms
+    constexpr double work = 2400; // steps * waits: 10 to 30 ms
     const double reach = std::min(cap, base * std::pow(3.0, count));
     const auto steps = static_cast<std::size_t>(std::clamp(work / count, 64.0, 640.0));
     if ((reach - base) / static_cast<double>(steps) > base)

@@ -205,6 +205,8 @@ public:
 
     [[nodiscard]] bool followAll()
     {
+        if (m_policy.hedging) // attempts beside each other: other laws
+            return false;
         RandomOutcomes path;
         path.steps.clear();
         return follow(path, 1);

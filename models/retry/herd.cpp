@@ -182,7 +182,7 @@ public:
     }
 
 private:
-    using Step = BasicDecision<Millis>;
+    using RunStep = BasicDecision<Millis>;
     struct Job
     {
         std::size_t client = 0;
@@ -231,14 +231,14 @@ private:
         return m_clients[client].isWaitingForAnswer && m_clients[client].run.attempt() == attempt;
     }
 
-    void follow(const Step &step, std::size_t client, double now)
+    void follow(const RunStep &step, std::size_t client, double now)
     {
-        if (step.action == Step::Action::Send)
+        if (step.action == RunStep::Action::Send)
             return send(client, now);
-        if (step.action == Step::Action::Wait && m_clients[client].run.attempt() < simulatedAttemptsLimit)
+        if (step.action == RunStep::Action::Wait && m_clients[client].run.attempt() < simulatedAttemptsLimit)
             return schedule(step.until.count(), Event::Kind::Resumed, client);
         ++m_finished;
-        m_herd.succeeded += step.verdict == Verdict::Succeeded && step.action == Step::Action::Stop ? 1 : 0;
+        m_herd.succeeded += step.verdict == Verdict::Succeeded && step.action == RunStep::Action::Stop ? 1 : 0;
         m_herd.end = Millis(now);
     }
 

@@ -1,6 +1,7 @@
 #include "models/retry/montecarlo.h"
 
 #include "models/base/random.h"
+#include "models/retry/hedging.h"
 #include "models/retry/linearhistogram.h"
 #include "models/retry/preparedoutcomes.h"
 
@@ -19,7 +20,7 @@ constexpr int histogramBins = 60;
 constexpr int mostBlocksAStage = 256; // a million runs
 constexpr std::size_t attemptsKept = Sample::attemptsKept;
 
-/// Sums that depend on the order they are made in: within a block, then block by block.
+/// Mean and spread, joined block by block: sums of floating-point numbers depend on the order they are made in.
 struct Moments
 {
     double count = 0;
@@ -28,15 +29,6 @@ struct Moments
     double least = INFINITY;
     double most = -INFINITY;
 
-    void add(double value)
-    {
-        count += 1;
-        const double off = value - mean;
-        mean += off / count;
-        squares += off * (value - mean);
-        least = std::min(least, value);
-        most = std::max(most, value);
-    }
     /// Chan, Golub, LeVeque 1979.
     void join(const Moments &other)
     {
@@ -52,9 +44,35 @@ struct Moments
     }
 };
 
+/// Moments of one block: sums of distances from its first number, which is near enough for a few thousand.
+struct BlockSums
+{
+    double count = 0;
+    double first = 0;
+    double sum = 0;
+    double squares = 0;
+    double least = INFINITY;
+    double most = -INFINITY;
+
+    void add(double value)
+    {
+        first = count == 0 ? value : first;
+        count += 1;
+        const double off = value - first;
+        sum += off;
+        squares += off * off;
+        least = std::min(least, value);
+        most = std::max(most, value);
+    }
+    [[nodiscard]] Moments moments() const
+    {
+        return {count, first + sum / count, std::max(0.0, squares - sum * sum / count), least, most};
+    }
+};
+
 struct Block
 {
-    Moments totals;
+    BlockSums totals;
     std::array<double, attemptsKept> startSums{};
 };
 
@@ -85,6 +103,7 @@ class Sampler
 public:
     Sampler(const RetryPolicy &policy, const RandomOutcomes &outcomes, const SampleOptions &options)
         : m_policy(prepare(policy, usualRequest(policy)))
+        , m_hedging(policy.hedging)
         , m_outcomes(policy, usualRequest(policy), outcomes, options.wallTime)
         , m_options(options)
         , m_blocks(static_cast<std::size_t>((options.runs + blockSize - 1) / blockSize))
@@ -132,37 +151,69 @@ private:
         }
     }
 
+    struct End
+    {
+        double total = 0;
+        Verdict verdict = Verdict::GaveUp;
+    };
+
+    template <typename Observe>
+    [[nodiscard]] End plain(Xoshiro256pp &random, const Observe &observe) const
+    {
+        const auto end = driveRun(m_policy, m_outcomes, random, observe);
+        return {end.until.count(), end.verdict};
+    }
+
+    template <typename Observe>
+    [[nodiscard]] End hedged(Xoshiro256pp &random, const Observe &observe) const
+    {
+        BudgetState budget = m_policy.budget ? BudgetState(*m_policy.budget) : BudgetState();
+        std::array<bool, hedgedAttemptsLimit> isSent{};
+        HedgedRun run(m_policy, m_hedging->delay.count(), &budget);
+        const HedgedCourse course = run.run([&](int n) {
+            const PreparedOutcomes::Choice &choice = m_outcomes.choose(n, random);
+            isSent[static_cast<std::size_t>(n - 1)] = choice.isSent;
+            PreparedOutcome outcome = choice.outcome;
+            outcome.latency = choice.latency.draw(random).count();
+            return outcome;
+        });
+        for (int i = 0; i < course.count; ++i)
+            observe(i + 1, course.sends[static_cast<std::size_t>(i)].starts, isSent[static_cast<std::size_t>(i)]);
+        return {course.end, course.verdict};
+    }
+
     void runBlock(int number, Tally &tally)
     {
         Xoshiro256pp random(m_options.seed, static_cast<quint64>(number));
         Block block;
         const int runs = std::min(blockSize, m_options.runs - number * blockSize);
+        const auto observe = [&](int n, double starts, bool isSent) {
+            tally.sends += isSent ? 1 : 0;
+            const auto index = static_cast<std::size_t>(n - 1);
+            if (index == 0 || index >= attemptsKept)
+                return;
+            tally.starts[index].add(starts);
+            block.startSums[index] += starts;
+        };
         for (int i = 0; i < runs; ++i) {
-            const auto end = driveRun(m_policy, m_outcomes, random, [&](int n, double starts, bool isSent) {
-                tally.sends += isSent ? 1 : 0;
-                const auto index = static_cast<std::size_t>(n - 1);
-                if (index == 0 || index >= attemptsKept)
-                    return;
-                tally.starts[index].add(starts);
-                block.startSums[index] += starts;
-            });
-            const double total = end.until.count();
+            const auto [total, verdict] = m_hedging ? hedged(random, observe) : plain(random, observe);
             block.totals.add(total);
             tally.totals.add(total);
             tally.bars.add(total);
-            ++tally.verdicts[static_cast<std::size_t>(end.verdict)];
+            ++tally.verdicts[static_cast<std::size_t>(verdict)];
         }
         m_blocks[static_cast<std::size_t>(number)] = block;
     }
 
     void join(const Block &block)
     {
-        m_moments.join(block.totals);
+        m_moments.join(block.totals.moments());
         for (std::size_t i = 0; i < attemptsKept; ++i)
             m_startSums[i] += block.startSums[i];
     }
 
     PreparedPolicy m_policy;
+    std::optional<Hedging> m_hedging;
     PreparedOutcomes m_outcomes;
     const SampleOptions &m_options;
     std::vector<Block> m_blocks;

@@ -39,13 +39,12 @@ struct TimeRules<Millis>
     static double actual(Millis t) { return t.count(); }
     static Millis exactly(double t) { return Millis(t); }
     static Millis including(Millis /*plan*/, double actual) { return Millis(actual); }
-    static Millis wait(const PreparedBackoff &backoff, int n, double r, Millis previous)
+    static Millis advance(const PreparedBackoff &backoff, int n, double r, Millis &previous)
     {
-        return Millis(backoff.wait(n, r, previous.count()));
-    }
-    static Millis carry(const PreparedBackoff &backoff, int n, double r, Millis wait)
-    {
-        return Millis(backoff.carry(n, r, wait.count()));
+        double before = previous.count();
+        const double wait = backoff.advance(n, r, before);
+        previous = Millis(before);
+        return Millis(wait);
     }
     static Millis spread(const PreparedBackoff &backoff, Millis wait, double r)
     {
@@ -63,6 +62,8 @@ struct TimeRules<Millis>
     {
         return Millis(function(a.count(), b.count()));
     }
+    /// A wait from \a begins that ends at \a end at the latest.
+    static Millis clamped(Millis wait, Millis begins, double end) { return std::min(wait, Millis(end) - begins); }
     static Millis scaled(Millis a, double actual, double /*min*/, double /*max*/) { return a * actual; }
 };
 
@@ -76,13 +77,12 @@ struct TimeRules<Bounds>
     {
         return {Millis(actual), std::min(plan.min, Millis(actual)), std::max(plan.max, Millis(actual))};
     }
-    static Bounds wait(const PreparedBackoff &backoff, int n, double r, const Bounds &previous)
+    static Bounds advance(const PreparedBackoff &backoff, int n, double r, Bounds &previous)
     {
-        return backoff.bounds(n, r, previous);
-    }
-    static Bounds carry(const PreparedBackoff &backoff, int n, double r, const Bounds &wait)
-    {
-        return backoff.carry(n, r, wait);
+        const Bounds wait = backoff.bounds(n, r, previous);
+        if (backoff.carries())
+            previous = backoff.carry(n, r, wait);
+        return wait;
     }
     static Bounds spread(const PreparedBackoff &backoff, const Bounds &wait, double r)
     {
@@ -103,6 +103,12 @@ struct TimeRules<Bounds>
     {
         return {Millis(function(a.actual.count(), b.actual.count())), Millis(function(a.min.count(), b.min.count())),
                 Millis(function(a.max.count(), b.max.count()))};
+    }
+    static Bounds clamped(const Bounds &wait, const Bounds &begins, double end)
+    {
+        const auto left = [end](Millis from) { return std::max(Millis(0), Millis(end) - from); };
+        return {std::min(wait.actual, left(begins.actual)), std::min(wait.min, left(begins.max)),
+                std::min(wait.max, left(begins.min))};
     }
     static Bounds scaled(const Bounds &a, double actual, double min, double max)
     {
@@ -237,11 +243,7 @@ private:
     Time nextBackoff(const PreparedBackoff &backoff)
     {
         const double r = backoff.usesChance() ? m_random.uniform() : 0;
-        const int n = ++m_step;
-        const Time wait = Rules::wait(backoff, n, r, m_previous);
-        if (backoff.carries())
-            m_previous = Rules::carry(backoff, n, r, wait);
-        return wait;
+        return Rules::advance(backoff, ++m_step, r, m_previous);
     }
 
     Decision backOff(const PreparedOutcome &outcome, Reason reason)
@@ -260,8 +262,7 @@ private:
         if (Rules::actual(ends) >= end && m_policy.deadlineWait != DeadlineWait::Unchecked) {
             if (m_policy.deadlineWait == DeadlineWait::GivesUp)
                 return stop(Reason::DeadlineBeforeNextSend, Verdict::Deadline);
-            wait = Rules::each(wait, m_ended,
-                               [end](double w, double from) { return std::min(w, std::max(0.0, end - from)); });
+            wait = Rules::clamped(wait, m_ended, end);
             ends = Rules::each(ends, [end](double t) { return std::min(t, end); });
             reason = Reason::ClampedToDeadline;
         }

@@ -15,8 +15,9 @@ PreparedOutcomes::PreparedOutcomes(const RetryPolicy &policy, const RetriedReque
         double before = 0;
         for (const OutcomeChoice &choice : mix) {
             before += choice.weight;
-            m_choices.push_back({prepare(policy, request, choice.outcome, wallAtZero), choice.latency, before / whole,
+            m_choices.push_back({prepare(policy, request, choice.outcome, wallAtZero), choice.latency,
                                  choice.outcome.kind != Outcome::Kind::NotSent});
+            m_upTo.push_back(before / whole);
         }
     }
 }

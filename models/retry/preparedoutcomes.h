@@ -3,15 +3,13 @@
 
 #include "models/retry/policyrun.h"
 #include "models/retry/randomoutcomes.h"
+#include "models/retry/simulationlimit.h"
 
 #include <QDateTime>
 
 #include <vector>
 
 namespace errata {
-
-/// The longest run that is simulated; one without end is cut off here.
-inline constexpr int simulatedAttemptsLimit = 1000;
 
 class PreparedOutcomes
 {
@@ -20,7 +18,6 @@ public:
     {
         PreparedOutcome outcome;
         LatencyModel latency;
-        double upTo = 1;    ///< the share of this choice and those before it
         bool isSent = true; ///< else the request could not even be made
     };
 
@@ -33,13 +30,14 @@ public:
     [[nodiscard]] const Choice &choose(int n, Random &random) const
     {
         const Step &step = m_steps[std::min(static_cast<std::size_t>(n), m_steps.size()) - 1];
-        const Choice *choice = m_choices.data() + step.first;
+        std::size_t choice = step.first;
         if (step.count > 1) {
+            // All are compared: chance cannot be predicted, the number of choices can.
             const double r = random.uniform();
-            for (std::size_t i = 1; i < step.count && r >= choice->upTo; ++i)
-                ++choice;
+            for (std::size_t i = 0; i + 1 < step.count; ++i)
+                choice += r >= m_upTo[step.first + i] ? 1 : 0;
         }
-        return *choice;
+        return m_choices[choice];
     }
 
 private:
@@ -50,22 +48,23 @@ private:
     };
 
     std::vector<Choice> m_choices;
+    std::vector<double> m_upTo; ///< beside them: the share of a choice and those before it
     std::vector<Step> m_steps;
 };
 
 /// One run from 0 to its end, which it returns: `until`, `verdict`, `reason`. \a observe(n, starts in ms, isSent)
 /// sees every attempt.
 template <typename Random, typename Observe>
-BasicDecision<Millis> driveRun(const PreparedPolicy &policy, const PreparedOutcomes &outcomes, Random &random,
+[[gnu::flatten]] BasicDecision<Millis> driveRun(const PreparedPolicy &policy, const PreparedOutcomes &outcomes, Random &random,
                                Observe observe)
 {
-    using Next = BasicDecision<Millis>;
+    using RunStep = BasicDecision<Millis>;
     std::optional<BudgetState> budget;
     if (policy.budget)
         budget.emplace(*policy.budget);
     PolicyRun<Millis, Random> run(policy, random, budget ? &*budget : nullptr);
-    Next decision = run.start(Millis(0));
-    while (decision.action == Next::Action::Send) {
+    RunStep decision = run.start(Millis(0));
+    while (decision.action == RunStep::Action::Send) {
         const Millis starts = run.starts();
         const PreparedOutcomes::Choice &choice = outcomes.choose(run.attempt(), random);
         const PreparedOutcome *outcome = &choice.outcome;
@@ -77,13 +76,13 @@ BasicDecision<Millis> driveRun(const PreparedPolicy &policy, const PreparedOutco
         }
         observe(run.attempt(), starts.count(), choice.isSent);
         decision = run.next(*outcome, starts + latency);
-        if (decision.action == Next::Action::Wait && run.attempt() >= simulatedAttemptsLimit) {
-            Next limit;
+        if (decision.action == RunStep::Action::Wait && run.attempt() >= simulatedAttemptsLimit) {
+            RunStep limit;
             limit.reason = Reason::SimulationLimit;
             limit.until = starts + latency;
             return limit;
         }
-        if (decision.action == Next::Action::Wait)
+        if (decision.action == RunStep::Action::Wait)
             decision = run.resume(decision.until);
     }
     return decision;

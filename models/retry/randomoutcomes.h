@@ -1,6 +1,7 @@
 // What attempts bring when chance has a say: weighted outcomes that take as long as a distribution says.
 #pragma once
 
+#include "models/base/samplelog.h"
 #include "models/retry/outcomescript.h"
 
 #include <cmath>
@@ -34,9 +35,9 @@ struct LatencyModel
         case Kind::Uniform:
             return typical + random.uniform() * (most - typical);
         case Kind::Exponential:
-            return typical * -std::log(1 - random.uniform());
+            return typical * std::max(0.0, -sampleLog(1 - random.uniform()));
         case Kind::LogNormal: {
-            const double radius = std::sqrt(-2 * std::log(1 - random.uniform())); // Box and Muller
+            const double radius = std::sqrt(-2 * std::min(0.0, sampleLog(1 - random.uniform()))); // Box, Muller
             return typical * std::exp(sigma * radius * std::cos(2 * std::numbers::pi * random.uniform()));
         }
         }

@@ -1,8 +1,7 @@
 #include "models/retry/simulator.h"
 
+#include "models/retry/hedging.h"
 #include "models/retry/retryrun.h"
-
-#include <optional>
 
 namespace errata {
 
@@ -25,12 +24,12 @@ const Outcome &within(Millis allowance, const Outcome &outcome, Outcome &cut)
 Schedule simulate(const RetryPolicy &policy, const OutcomeScript &script, RandomSource &random,
                   const QDateTime &wallTime)
 {
+    if (policy.hedging)
+        return simulateHedged(policy, script, wallTime);
     Schedule schedule;
     Outcome cut;
-    std::optional<BudgetState> budget;
-    if (policy.budget)
-        budget.emplace(*policy.budget);
-    RetryRun run(policy, random, budget ? &*budget : nullptr);
+    BudgetState budget = policy.budget ? BudgetState(*policy.budget) : BudgetState();
+    RetryRun run(policy, random, &budget);
     Decision decision = run.start(Millis(0), wallTime);
     while (decision.action == Decision::Action::Send) {
         const Bounds starts = run.starts();

@@ -3,7 +3,7 @@
 
 #include "models/retry/attempt.h"
 #include "models/retry/outcomescript.h"
-#include "models/retry/preparedoutcomes.h"
+#include "models/retry/simulationlimit.h"
 
 #include <QDateTime>
 
