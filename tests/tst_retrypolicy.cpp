@@ -55,6 +55,9 @@ void TestRetryPolicy::shippedFiles_areAllValid()
     }
     QVERIFY(files >= 1);
     QCOMPARE(shippedPolicies().size(), files);
+    QCOMPARE(readShippedPolicy(QStringLiteral("curl"))->id, QStringLiteral("curl"));
+    QVERIFY(!readShippedPolicy(QStringLiteral("../catalogs/intended")));
+    QVERIFY(!readShippedPolicy(QStringLiteral("policy.schema")));
 }
 
 void TestRetryPolicy::intended_isReadWhole()

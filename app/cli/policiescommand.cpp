@@ -59,7 +59,8 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 {
     const QString name = QStringLiteral("policies");
     Options options(name, QStringLiteral("[NAME|FILE] [--json]"),
-                    QStringLiteral("The retry policies that simulate and send --retry know; with NAME, one in full."));
+                    QStringLiteral("The retry policies that simulate and send --retry know; with NAME, one in full.\n"
+                                   "Your own are the *.json files in the data folder's policies/."));
     if (!options.parse(arguments, context, finish))
         return;
     const QStringList names = options.positional();
@@ -67,7 +68,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
         return usageError(context, name, QStringLiteral("takes one NAME, not %1").arg(names.size()), finish);
     std::vector<RetryPolicy> policies;
     if (names.isEmpty()) {
-        policies = shippedPolicies();
+        policies = policiesOf(context);
     } else {
         Result<RetryPolicy> policy = choosePolicy(context, names.first());
         if (!policy)

@@ -1,6 +1,7 @@
 #include "models/retry/backoff.h"
 
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 namespace errata {
@@ -49,7 +50,8 @@ double grown(BackoffShape shape, double base, double factor, bool truncates, int
     return base;
 }
 
-std::pair<double, double> rangeOf(const Backoff &backoff)
+/// The part of the wait that is sure, and the part that r is multiplied with.
+std::pair<double, double> partsOf(const Backoff &backoff)
 {
     switch (backoff.jitter) {
     case Jitter::None:
@@ -58,15 +60,15 @@ std::pair<double, double> rangeOf(const Backoff &backoff)
     case Jitter::Full:
         return {0, 1};
     case Jitter::Equal:
-        return {0.5, 1};
+        return {0.5, 0.5};
     case Jitter::Additive:
-        return {1, 1 + backoff.ratio};
+        return {1, backoff.ratio};
     case Jitter::Symmetric:
-        return {1 - backoff.ratio, 1 + backoff.ratio};
+        return {1 - backoff.ratio, 2 * backoff.ratio};
     case Jitter::Range:
-        return {backoff.from, backoff.to};
+        return {backoff.from, backoff.to - backoff.from};
     }
-    return {1, 1};
+    return {1, 0};
 }
 
 Bounds ordered(double actual, double a, double b)
@@ -96,9 +98,7 @@ PreparedBackoff::PreparedBackoff(const Backoff &backoff)
         m_kind = Kind::PollyV2;
     else if (backoff.jitter == Jitter::Decorrelated)
         m_kind = Kind::Decorrelated;
-    const auto [from, to] = rangeOf(backoff);
-    m_from = from;
-    m_span = to - from;
+    std::tie(m_from, m_span) = partsOf(backoff);
     if (backoff.capAfterJitter)
         m_capAfter = m_cap;
     m_isContinuous = m_steps == 0 && m_grain <= 0 && m_rounding == Rounding::None;
@@ -149,7 +149,7 @@ double PreparedBackoff::granular(double wait, double r) const
         return wait * m_from + std::min(std::floor(r * (grains + 1)), grains) * m_grain;
     }
     // The cap once more: what is rounded up stays below it.
-    return rounded(std::min(wait * (m_from + r * m_span) + r * m_plus, m_capAfter));
+    return rounded(std::min(wait * m_from + r * wait * m_span + r * m_plus, m_capAfter));
 }
 
 double PreparedBackoff::pollyAt(int n, double r)

@@ -34,7 +34,9 @@ public:
     /// Jitter, cap, rounding and floor over a nominal wait; \a r in [0, 1].
     [[nodiscard]] double spread(double wait, double r) const
     {
-        const double jittered = m_isContinuous ? wait * (m_from + r * m_span) + r * m_plus : granular(wait, r);
+        const double finite = std::min(wait, std::numeric_limits<double>::max()); // 0 * infinity is no number
+        const double jittered =
+            m_isContinuous ? finite * m_from + r * finite * m_span + r * m_plus : granular(finite, r);
         return std::max(std::min(jittered, m_capAfter), m_least);
     }
 
