@@ -94,8 +94,8 @@ void writeJitter(JsonWriter &json, const Backoff &backoff)
 
 void writeBackoff(JsonWriter &json, const Backoff &backoff)
 {
-    static constexpr const char16_t *shapes[] = {u"constant",  u"linear", u"exponential",
-                                                 u"fibonacci", u"table",  u"polly-v2"};
+    static constexpr const char16_t *shapes[] = {u"constant", u"linear", u"exponential", u"fibonacci",
+                                                 u"table",    u"power",  u"polly-v2"};
     static constexpr const char16_t *roundings[] = {u"none", u"down", u"nearest"};
     json.key(u"backoff").beginObject().member(u"shape", nameOf(backoff.shape, shapes));
     if (backoff.shape == BackoffShape::Table) {
@@ -106,7 +106,7 @@ void writeBackoff(JsonWriter &json, const Backoff &backoff)
     } else {
         json.member(u"base_ms", backoff.base.count());
     }
-    if (backoff.shape == BackoffShape::Exponential)
+    if (backoff.shape == BackoffShape::Exponential || backoff.shape == BackoffShape::Power)
         json.member(u"factor", backoff.factor);
     writeMillis(json, u"cap_ms", backoff.cap);
     if (backoff.capAfterJitter)
@@ -260,6 +260,13 @@ void writePolicy(JsonWriter &json, const RetryPolicy &policy)
     writeUnless(json, u"sleeps_after_retry_after", policy.sleepsAfterLastRetryAfter, false);
     json.endObject();
     json.member(u"timer", nameOf(policy.timer, timers));
+    if (policy.documented) {
+        json.key(u"documented").beginObject();
+        if (policy.documented->maxAttempts)
+            json.member(u"max_attempts", *policy.documented->maxAttempts);
+        writeStatuses(json, u"statuses", policy.documented->statuses);
+        json.endObject();
+    }
     if (!policy.quirks.isEmpty()) {
         json.key(u"quirks").beginArray();
         for (const QString &quirk : policy.quirks)

@@ -208,7 +208,8 @@ void LabPage::showCompared()
 
 void LabPage::showFindings()
 {
-    QStringList lines = quirkSentences(quirksOf(policy(), usualRequest(policy()).method, m_schedule));
+    QStringList lines =
+        quirkSentences(quirksOf(policy(), usualRequest(policy()).method, m_schedule, policy().documented));
     const QStringList &documented = policy().quirks;
     if (!documented.isEmpty()) {
         if (!lines.isEmpty() || m_form->isChanged())

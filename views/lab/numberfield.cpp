@@ -142,12 +142,14 @@ double NumberField::valueAt(int position) const
 
 int NumberField::positionOf(double value) const
 {
-    if (value <= m_form.sliderFrom)
-        return 0;
+    const bool isNone = !m_form.none.isEmpty() && value <= m_form.least;
+    const int first = m_form.none.isEmpty() || isNone ? 0 : 1; // the left end is none's alone
+    if (value <= m_form.sliderFrom || isNone)
+        return first;
     const double share = m_form.sliderFrom > 0
                              ? std::log(value / m_form.sliderFrom) / std::log(m_form.sliderTo / m_form.sliderFrom)
                              : (value - m_form.sliderFrom) / (m_form.sliderTo - m_form.sliderFrom);
-    return static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * SliderSteps));
+    return std::max(first, static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * SliderSteps)));
 }
 
 } // namespace errata

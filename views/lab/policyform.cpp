@@ -206,7 +206,8 @@ void PolicyForm::buildBackoff(QVBoxLayout *column)
     QGridLayout *grid = section(column, tr("Backoff"));
     const QString ms = tr(" ms");
     const QString percent = tr(" %");
-    m_shape = combo({tr("constant"), tr("linear"), tr("exponential"), tr("Fibonacci"), tr("table"), tr("Polly V2")});
+    m_shape = combo(
+        {tr("constant"), tr("linear"), tr("exponential"), tr("Fibonacci"), tr("table"), tr("power"), tr("Polly V2")});
     m_base = number({0, 1e9, 1, 600'000, 3, ms});
     m_factor = number({0, 1000, 1, 5, 3});
     m_table = new QLineEdit(this);
@@ -549,7 +550,8 @@ void PolicyForm::enableFields()
     const bool isPolly = backoff.shape == BackoffShape::PollyV2;
     m_shape->setEnabled(!decorrelated);
     m_base->setEnabled(!isTable);
-    m_factor->setEnabled(!decorrelated && backoff.shape == BackoffShape::Exponential);
+    m_factor->setEnabled(!decorrelated &&
+                         (backoff.shape == BackoffShape::Exponential || backoff.shape == BackoffShape::Power));
     m_jitter->setEnabled(!isPolly);
     m_ratio->setEnabled(backoff.jitter == Jitter::Additive || backoff.jitter == Jitter::Symmetric);
     const auto setShown = [this](QWidget *field, bool on) {

@@ -32,10 +32,28 @@ QString quirkSentence(Quirk quirk)
         return tr("The timer cannot take the wait that was computed and makes another of it.");
     case Quirk::RetryAfterIgnored:
         return tr("The server says how long to wait, and this client does not look.");
+    case Quirk::RetryAfterNotUnderstood:
+        return tr("It looks at the header and takes what stands there for nothing.");
+    case Quirk::ComesBackEarly:
+        return tr("It comes back earlier than the server asks for.");
+    case Quirk::FlagIgnored:
+        return tr("The server says that a retry will not help, and this client does not look.");
     case Quirk::SuccessRepeated:
         return tr("The server did what it was asked for, and is asked again.");
     case Quirk::ReturnsInOneSpike:
         return tr("A wait without jitter: clients that were told the same come back together.");
+    case Quirk::RetriesAtOnce:
+        return tr("It retries at once: the server gets no time to recover.");
+    case Quirk::UnboundedWait:
+        return tr("Nothing limits this wait: there is neither a cap nor a deadline.");
+    case Quirk::DeadlineBeforeFirstRetry:
+        return tr("The deadline comes before the first retry: nothing is ever retried here.");
+    case Quirk::StatusNotDocumented:
+        return tr("The API does not name this status as one to retry.");
+    case Quirk::BeyondDocumentedAttempts:
+        return tr("These are more attempts than the API documents.");
+    case Quirk::NeverEnds:
+        return tr("Nothing in this policy ends it: the run was cut off here.");
     case Quirk::JitterExceedsCap:
         return tr("Jitter comes after the cap: a wait may be longer than the cap.");
     case Quirk::NotIdempotentRepeated:
