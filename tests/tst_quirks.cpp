@@ -101,6 +101,7 @@ void TestQuirks::ofOtherPolicies_data()
     row("gax-go", "GET", "503,404", "");
     row("failsafe", "GET", "503,200", "returns-in-one-spike 1; retries-at-once 1");
     row("grpc-hedging", "POST", "OK@900", "not-idempotent-repeated 2");
+    row("grpc-hedging", "GET", "OK@900,OK@100", "");
 }
 
 void TestQuirks::ofOtherPolicies()

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double int32Max = 2147483647.0;
 constexpr double longestWait = 100 * 365.25 * 86'400'000.0;
+constexpr double medianOfFirst = 1.4; ///< of Polly's formula, as it has it
 constexpr double noLimit = std::numeric_limits<double>::infinity();
 
 double fibonacci(int n)
@@ -160,7 +161,6 @@ double PreparedBackoff::pollyAt(int n, double r)
 
 double PreparedBackoff::advancePolly(int n, double r, double &previous) const
 {
-    constexpr double medianOfFirst = 1.4;
     const double before = std::exchange(previous, pollyAt(n, r));
     if (n == 1 && m_hasFirst)
         return m_first;
@@ -196,6 +196,12 @@ Bounds PreparedBackoff::carry(int n, double r, const Bounds &wait) const
     if (m_kind != Kind::PollyV2)
         return wait;
     return {Millis(pollyAt(n, r)), Millis(pollyAt(n, 0)), Millis(pollyAt(n, 1))};
+}
+
+Bounds PreparedBackoff::growth(const Bounds &before, const Bounds &after) const
+{
+    const double scale = m_base / medianOfFirst;
+    return {(after.actual - before.actual) * scale, (after.min - before.min) * scale, (after.max - before.max) * scale};
 }
 
 Bounds PreparedBackoff::spread(const Bounds &wait, double r) const

@@ -131,7 +131,7 @@ bool showsRetried(Quirk quirk, const View &view, const Attempt &attempt)
     case Quirk::FlagIgnored:
         return forbids(outcome);
     case Quirk::SuccessRepeated:
-        return outcome.kind == Outcome::Kind::Response && outcome.status / 100 == 2;
+        return attempt.reason != Reason::Hedged && outcome.kind == Outcome::Kind::Response && outcome.status / 100 == 2;
     case Quirk::ReturnsInOneSpike:
         return attempt.asked && returnsInOneSpike(policy, attempt);
     case Quirk::RetriesAtOnce:
