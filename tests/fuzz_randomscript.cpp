@@ -1,26 +1,27 @@
-// Any text is refused with a place inside it, or is a mix of outcomes that can be drawn from.
-#include "models/retry/drawnscript.h"
+// Any text either is refused with a place inside it, or gives mixes that can be drawn from.
+#include "models/base/random.h"
+#include "models/retry/preparedoutcomes.h"
 #include "models/retry/randomscript.h"
-#include "tests/support/require.h"
+
+#include <cstdlib>
 
 using namespace errata;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const QString text = QString::fromUtf8(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
-    const auto outcomes = parseRandomScript(text);
-    if (!outcomes) {
-        require(outcomes.error().position >= 0 && outcomes.error().position <= text.size());
-        require(!outcomes.error().message.isEmpty());
+    const auto read = parseRandomScript(text);
+    if (!read) {
+        if (read.error().position < 0 || read.error().position > text.size() || read.error().message.isEmpty())
+            std::abort();
         return 0;
     }
-    require(!outcomes->steps.empty());
-    for (const OutcomeMix &mix : outcomes->steps) {
-        require(!mix.empty());
-        for (const OutcomeChoice &choice : mix)
-            require(choice.weight > 0 && choice.latency.mean() >= Millis(0));
+    const RetryPolicy policy;
+    const PreparedOutcomes prepared(policy, usualRequest(policy), *read, QDateTime());
+    Xoshiro256pp random(size);
+    for (int n = 1; n <= static_cast<int>(read->steps.size()); ++n) {
+        if (!(prepared.choose(n, random).latency.draw(random) >= Millis(0)))
+            std::abort();
     }
-    RandomSource random = RandomSource::seeded(1);
-    require(!drawnScript(*outcomes, 8, random).outcomes.empty());
     return 0;
 }
