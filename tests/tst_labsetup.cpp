@@ -87,10 +87,6 @@ private Q_SLOTS:
     void linkTypedByHand_isRead();
     void brokenLink_saysWhatIsWrong_data();
     void brokenLink_saysWhatIsWrong();
-    void randomScript_isRead_data();
-    void randomScript_isRead();
-    void randomScript_faultIsToldWithItsPlace_data();
-    void randomScript_faultIsToldWithItsPlace();
     void drawnScript_followsTheWeights_andRepeatsForASeed();
     void header_asClientsReadIt_data();
     void header_asClientsReadIt();
@@ -324,63 +320,6 @@ void TestLabSetup::brokenLink_saysWhatIsWrong()
     const auto setup = readLabLink(link, shippedPolicies());
     QVERIFY(!setup.ok());
     QVERIFY2(setup.error().message.contains(told), qPrintable(setup.error().message));
-}
-
-void TestLabSetup::randomScript_isRead_data()
-{
-    using Kind = LatencyModel::Kind;
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<int>("steps");
-    QTest::addColumn<int>("choices"); ///< of the last step
-    QTest::addColumn<double>("weight");
-    QTest::addColumn<int>("kind");
-    QTest::addColumn<double>("mean");
-    QTest::newRow("certain") << "503, 200@80" << 2 << 1 << 1.0 << int(Kind::Fixed) << 80.0;
-    QTest::newRow("three in ten") << "503*0.3 | 200*0.7" << 1 << 2 << 0.7 << int(Kind::Fixed) << 0.0;
-    QTest::newRow("uniform") << "503@40~120" << 1 << 1 << 1.0 << int(Kind::Uniform) << 80.0;
-    QTest::newRow("exponential") << "200@~80*2" << 1 << 1 << 2.0 << int(Kind::Exponential) << 80.0;
-    QTest::newRow("log-normal") << "200@80~0s" << 1 << 1 << 1.0 << int(Kind::LogNormal) << 80.0;
-    QTest::newRow("signs within quotes") << "429:'a|b*c@d,e'|200" << 1 << 2 << 1.0 << int(Kind::Fixed) << 0.0;
-}
-
-void TestLabSetup::randomScript_isRead()
-{
-    QFETCH(QString, text);
-    QFETCH(int, steps);
-    QFETCH(int, choices);
-    QFETCH(double, weight);
-    QFETCH(int, kind);
-    QFETCH(double, mean);
-    const auto outcomes = parseRandomScript(text);
-    QVERIFY2(outcomes.ok(), outcomes.ok() ? "" : qPrintable(outcomes.error().text()));
-    QCOMPARE(int(outcomes->steps.size()), steps);
-    QCOMPARE(int(outcomes->steps.back().size()), choices);
-    const OutcomeChoice &last = outcomes->steps.back().back();
-    QCOMPARE(last.weight, weight);
-    QCOMPARE(int(last.latency.kind), kind);
-    QCOMPARE(last.latency.mean().count(), mean);
-}
-
-void TestLabSetup::randomScript_faultIsToldWithItsPlace_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<int>("position");
-    QTest::newRow("no weight") << "200, 503*x" << 9;
-    QTest::newRow("weight of nothing") << "503*0" << 4;
-    QTest::newRow("no latency") << "503@fast" << 4;
-    QTest::newRow("backwards") << "503@90~20" << 4;
-    QTest::newRow("nothing after a bar") << "503|" << 4;
-    QTest::newRow("no outcome") << "503 | 2x0" << 6;
-}
-
-void TestLabSetup::randomScript_faultIsToldWithItsPlace()
-{
-    QFETCH(QString, text);
-    QFETCH(int, position);
-    const auto outcomes = parseRandomScript(text);
-    QVERIFY(!outcomes.ok());
-    QCOMPARE(int(outcomes.error().position), position);
-    QVERIFY(!outcomes.error().message.isEmpty());
 }
 
 void TestLabSetup::drawnScript_followsTheWeights_andRepeatsForASeed()

@@ -29,7 +29,7 @@ void scrollTo(LabPage &page, const QWidget *card)
 void begin(LabPage &page)
 {
     page.live()->setRunning(false);
-    page.live()->hide();
+    Q_EMIT page.live()->closeRequested();
     page.setCompared({});
     page.loadCard()->setLoad({});
     page.choosePolicy(QStringLiteral("intended"));
@@ -96,7 +96,9 @@ void random(LabPage &page)
 {
     begin(page);
     page.choosePolicy(QStringLiteral("finagle-decorrelated"));
-    page.setScript(QStringLiteral("503@20~90 * 0.6 | 200@~40"));
+    constexpr int severalTries = 3;
+    page.setSeed(severalTries);
+    page.setScript(QStringLiteral("503@20~90*0.8 | 200@~40*0.2"));
     page.scheduleCard()->timeline()->setLogarithmic(true);
     scrollTo(page, page.scheduleCard());
 }

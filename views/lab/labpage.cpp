@@ -295,6 +295,7 @@ void LabPage::showLive()
 {
     Q_EMIT liveShown();
     m_live->show();
+    m_liveButton->hide(); // the card has its own
     m_scroll->ensureWidgetVisible(m_live);
     m_live->focusUrl();
 }

@@ -145,6 +145,7 @@ private:
     HeaderBench *m_bench = nullptr;
     QWidget *m_findings = nullptr;
     QLabel *m_findingText = nullptr;
+    QPushButton *m_liveButton = nullptr;
     QPushButton *m_code = nullptr;
     QMenu *m_codeMenu = nullptr;
     NoteLine *m_news = nullptr;

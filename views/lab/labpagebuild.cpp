@@ -181,6 +181,7 @@ QWidget *LabPage::buildButtons()
     auto *row = new QWidget(this);
     auto *flow = new FlowLayout(row);
     auto *live = primaryButton(tr("Run it live"), row);
+    m_liveButton = live;
     live->setToolTip(tr("Opens what is sent; nothing is sent yet"));
     m_code = new QPushButton(tr("Copy as code"), row);
     m_codeMenu = new QMenu(m_code);
@@ -250,6 +251,7 @@ void LabPage::connectCards()
     connect(m_live, &LiveCard::closeRequested, this, [this] {
         closeLive();
         m_live->hide();
+        m_liveButton->show();
     });
     connect(m_scheduleCard, &ScheduleCard::saveRequested, this, &LabPage::saveRequested);
     connect(m_distribution, &DistributionCard::saveRequested, this, &LabPage::saveRequested);
