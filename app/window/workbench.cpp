@@ -174,7 +174,11 @@ std::vector<RetryPolicy> Workbench::policies()
 
 QWidget *Workbench::buildLabPage()
 {
-    auto *page = new LabPage(policies());
+    std::vector<RetryPolicy> presets = policies();
+    // The page opens with the first: the one sample that an API's documentation gives as a whole client.
+    std::stable_partition(presets.begin(), presets.end(),
+                          [](const RetryPolicy &policy) { return policy.id == QLatin1String("intended"); });
+    auto *page = new LabPage(std::move(presets));
     page->splitter()->setObjectName(QStringLiteral("labSplitter"));
     auto *runner = new LabRunner(
         page, [this] { return probePage(); }, [] { return openTransport(programDir(), QStringLiteral("curl")); },

@@ -338,10 +338,10 @@ void DistributionCard::showTexts()
     m_more->setText(more.join(QStringLiteral(" · ")));
 }
 
-QString DistributionCard::summary(const Distribution &d)
+QString DistributionCard::summary(const Distribution &totals)
 {
     return tr("mean %1 · p50 %2 · p95 %3 · p99 %4")
-        .arg(exactTime(d.mean), exactTime(d.p50), exactTime(d.p95), exactTime(d.p99));
+        .arg(exactTime(totals.mean), exactTime(totals.p50), exactTime(totals.p95), exactTime(totals.p99));
 }
 
 QString DistributionCard::hoverText(double ms) const

@@ -151,7 +151,9 @@ void LabPage::compare()
     m_compare->setVisible(!m_compared.isEmpty());
     if (m_compared.isEmpty())
         return;
-    std::vector<RetryPolicy> policies{policy()};
+    std::vector<RetryPolicy> policies;
+    policies.reserve(static_cast<std::size_t>(m_compared.size()) + 1);
+    policies.push_back(policy());
     if (m_form->isChanged())
         policies.front().name = tr("%1 (changed)").arg(policy().name);
     for (const QString &id : std::as_const(m_compared))

@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -120,6 +121,10 @@ void ScheduleCard::buildViews()
     m_stack->addWidget(tables);
     body()->addWidget(m_stack);
     body()->addWidget(new TimelineLegend(this));
+    connect(m_timeline, &TimelineWidget::viewChanged, this, [this] {
+        const QSignalBlocker quiet(m_logarithmic);
+        m_logarithmic->setChecked(m_timeline->view().isLogarithmic);
+    });
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
     connect(m_timeline, &TimelineWidget::currentChanged, m_table, &AttemptTable::setCurrentAttempt);
     connect(m_table, &AttemptTable::currentAttemptChanged, m_timeline, &TimelineWidget::setCurrent);

@@ -84,6 +84,7 @@ std::vector<TimeScale::Tick> TimeScale::linearTicks(int most) const
     const int first = static_cast<int>(std::ceil(from / axis.step - 1e-9));
     const int last = static_cast<int>(std::floor(to / axis.step + 1e-9));
     std::vector<Tick> ticks;
+    ticks.reserve(static_cast<std::size_t>(std::max(0, last - first + 1)));
     for (int i = first; i <= last; ++i)
         ticks.push_back({axis.tick(i), axis.label(i)});
     return ticks;
