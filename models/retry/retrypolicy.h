@@ -288,7 +288,7 @@ struct RetriedRequest
 [[nodiscard]] std::optional<RetryPolicy> readShippedPolicy(const QString &id);
 
 /// The *.json files of a folder; \a faults takes the errors of those that are left out.
-[[nodiscard]] std::vector<RetryPolicy> policiesIn(const QString &folder, std::vector<Error> *faults = nullptr);
+[[nodiscard]] std::vector<RetryPolicy> policiesIn(const QString &path, std::vector<Error> *faults = nullptr);
 
 /// The shipped and the user's own, the *.json files of \a folder; one with the id of a shipped policy replaces it.
 [[nodiscard]] std::vector<RetryPolicy> allPolicies(const QString &folder, std::vector<Error> *faults = nullptr);
