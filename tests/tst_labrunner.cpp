@@ -196,8 +196,12 @@ void TestLabRunner::aChangeOfThePolicy_stopsTheRun()
     lab.wire.clock.advance(Millis(20));
     lab.page.choosePolicy(QStringLiteral("second"));
     lab.wire.clock.advance(Millis(60000));
-    QTRY_VERIFY(!lab.page.live()->isRunning());
+    QTRY_VERIFY(lab.page.live()->state().contains(QStringLiteral("cancelled")));
+    QVERIFY(!lab.page.live()->isRunning());
     QCOMPARE(lab.wire.sent.size(), 1u);
+    // The plan of the other policy alone.
+    QCOMPARE(lab.page.scheduleCard()->timeline()->content().planned.size(), 0u);
+    QCOMPARE(lab.page.scheduleCard()->timeline()->content().actual.size(), 2u);
 }
 
 void TestLabRunner::theProbesRequest_isRunAsItStands()

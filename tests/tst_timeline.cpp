@@ -316,6 +316,15 @@ void TestTimeline::model_changesAreFollowed()
     model->setAttempts(run("200"));
     QCOMPARE(timeline.attemptCount(), 1);
     QCOMPARE(timeline.current(), 0);
+    // The plan becomes the run and the other way round.
+    AttemptModel live;
+    live.setAttempts(run("503"));
+    timeline.setAttempts(&live);
+    timeline.setPlanned(model.get());
+    timeline.setAttempts(model.get());
+    timeline.setPlanned(nullptr);
+    model->setAttempts(run("503,200"));
+    QCOMPARE(timeline.attemptCount(), 2);
     model.reset();
     QCOMPARE(timeline.attemptCount(), 0);
     QCOMPARE(timeline.current(), -1);

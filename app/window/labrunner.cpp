@@ -58,10 +58,9 @@ bool LabRunner::open()
     m_runner = std::make_unique<RetryRunner>(*m_transport, m_clock);
     connect(m_runner.get(), &RetryRunner::attemptStarted, this, [this] {
         m_page->live()->setWaiting(std::nullopt);
-        m_page->setLiveAttempts(m_runner->attempts());
+        showAttempts();
     });
-    connect(m_runner.get(), &RetryRunner::attemptFinished, this,
-            [this] { m_page->setLiveAttempts(m_runner->attempts()); });
+    connect(m_runner.get(), &RetryRunner::attemptFinished, this, &LabRunner::showAttempts);
     connect(m_runner.get(), &RetryRunner::waiting, this, [this](Millis wait) { m_page->live()->setWaiting(wait); });
     connect(m_runner.get(), &RetryRunner::finished, this, &LabRunner::ended);
     return true;
@@ -76,9 +75,16 @@ void LabRunner::run(const HttpRequest &request, const SendOptions &options)
     m_runner->start(request, options, m_page->policy(), RandomSource::seeded(std::random_device{}()));
 }
 
+void LabRunner::showAttempts()
+{
+    // A run that was dropped, because its plan has gone, is drawn over no other.
+    if (m_page->live()->isRunning())
+        m_page->setLiveAttempts(m_runner->attempts());
+}
+
 void LabRunner::ended(Verdict verdict)
 {
-    m_page->setLiveAttempts(m_runner->attempts());
+    showAttempts();
     m_page->live()->setEnded(verdict, m_runner->attempts());
     Q_EMIT stateChanged(QStringLiteral("idle · nothing is sent until you press Send"));
 }

@@ -34,6 +34,7 @@ private:
     void runProbe();
     void run(const HttpRequest &request, const SendOptions &options);
     [[nodiscard]] bool open();
+    void showAttempts();
     void ended(Verdict verdict);
 
     LabPage *m_page;

@@ -304,8 +304,10 @@ void LabPage::showLive()
 
 void LabPage::closeLive()
 {
-    if (m_live->isRunning())
+    if (m_live->isRunning()) {
+        m_live->setRunning(false); // before it ends: what ends it asks whether it is still shown
         Q_EMIT m_live->stopRequested();
+    }
     m_scheduleCard->setLive({});
 }
 

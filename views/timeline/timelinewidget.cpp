@@ -46,10 +46,12 @@ void TimelineWidget::setPlanned(AttemptModel *planned)
 
 void TimelineWidget::follow(QPointer<AttemptModel> &slot, AttemptModel *model)
 {
-    if (slot)
+    // One model may stand for both: it is followed once.
+    const AttemptModel *other = &slot == &m_attempts ? m_planned : m_attempts;
+    if (slot && slot != other)
         slot->disconnect(this);
     slot = model;
-    if (model) {
+    if (model && model != other) {
         connect(model, &QAbstractItemModel::dataChanged, this, &TimelineWidget::readModels);
         connect(model, &QAbstractItemModel::rowsInserted, this, &TimelineWidget::readModels);
         connect(model, &QAbstractItemModel::rowsRemoved, this, &TimelineWidget::readModels);
