@@ -17,6 +17,7 @@ namespace errata {
 struct WindowRequest
 {
     QStringList files;    ///< to decode at start
+    QString labLink;      ///< "errata:lab?...": what the retry lab is to show
     QStringList catalogs; ///< --catalog FILE
     QString dataDir;      ///< Paths::data()
     QString configDir;

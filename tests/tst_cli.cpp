@@ -511,6 +511,8 @@ private Q_SLOTS:
         QCOMPARE(shots.window->screenshotsDir, QStringLiteral("out"));
         const QString sample = QStringLiteral(ERRATA_SOURCE_DIR "/resources/samples/intuned.json");
         QCOMPARE(readCommandLine({sample}).window->files, QStringList(sample));
+        const QString link = QStringLiteral("errata:lab?policy=curl&script=503");
+        QCOMPARE(readCommandLine({link}).window->labLink, link);
         const CommandLine own = readCommandLine(
             {QStringLiteral("--catalog"), QStringLiteral("a.json"), QStringLiteral("explain"), QStringLiteral("x")});
         QVERIFY(own.arguments.contains(QStringLiteral("a.json")));

@@ -1,20 +1,38 @@
 // The retry lab page, driven as a user drives it.
 #include "models/retry/simulator.h"
+#include "tests/support/labbench.h"
+#include "views/lab/chartview.h"
+#include "views/lab/comparecard.h"
+#include "views/lab/comparelanes.h"
+#include "views/lab/distributioncard.h"
+#include "views/lab/headerbench.h"
 #include "views/lab/labpage.h"
+#include "views/lab/livecard.h"
+#include "views/lab/loadcard.h"
+#include "views/lab/presetbox.h"
+#include "views/lab/schedulecard.h"
+#include "views/lab/scriptedit.h"
 #include "views/lab/statustext.h"
 #include "views/timeline/attempttable.h"
 #include "views/timeline/timelinewidget.h"
 #include "views/widgets/noteline.h"
 
+#include <QAbstractItemView>
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QCompleter>
 #include <QDoubleSpinBox>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTabBar>
 #include <QTest>
 
@@ -22,59 +40,7 @@
 #include <cmath>
 
 using namespace errata;
-
-namespace {
-
-RetryPolicy policy(const char *id, double base, int attempts)
-{
-    RetryPolicy p;
-    p.id = QString::fromLatin1(id);
-    p.name = p.id;
-    p.version = QStringLiteral("1");
-    p.backoff.shape = BackoffShape::Exponential;
-    p.backoff.base = Millis(base);
-    p.backoff.cap = Millis(30000);
-    p.backoff.jitter = Jitter::Additive;
-    p.backoff.ratio = 0.1;
-    p.maxAttempts = attempts;
-    p.statuses.ranges = {{429, 429}, {500, 999}};
-    p.retryAfter.emplace();
-    p.retryAfter->statuses = {{{429, 429}}};
-    p.retryAfter->headers.front().number = NumberForm::JsNumber;
-    p.retryAfter->headers.front().date = DateForm::None;
-    p.retryAfter->whenAbsent = Millis(1000);
-    p.quirks = {QStringLiteral("It surprises."), QStringLiteral("Twice.")};
-    return p;
-}
-
-std::vector<RetryPolicy> presets()
-{
-    std::vector<RetryPolicy> list{policy("first", 1000, 4), policy("second", 250, 2)};
-    list[1].quirks.clear();
-    return list;
-}
-
-/// A field by what a screen reader calls it.
-template <typename W>
-W *field(const QWidget &page, const char *name)
-{
-    for (W *widget : page.findChildren<W *>()) {
-        if (widget->accessibleName() == QLatin1String(name))
-            return widget;
-    }
-    return nullptr;
-}
-
-QPushButton *button(const QWidget &page, const char *text)
-{
-    for (auto *b : page.findChildren<QPushButton *>()) {
-        if (b->text() == QLatin1String(text))
-            return b;
-    }
-    return nullptr;
-}
-
-} // namespace
+using namespace errata::labbench;
 
 class TestLabPage : public QObject
 {
@@ -96,9 +62,17 @@ private Q_SLOTS:
     void noAttemptAllowed_saysSo();
     void quirks_areShownAndHidden();
     void copy_givesTheTable();
-    void savePicture_givesBytes();
-    void distribution_comesAfterAPause();
+    void saveSchedule_givesPicturesAndFigures();
     void everyFieldHasAName();
+    void undo_takesChangesBackOneByOne();
+    void undo_isTheFormsWithinANumber();
+    void changes_areMarkedAndTold();
+    void slider_changesTheNumber();
+    void otherTerms_areNamed();
+    void presets_areFoundByTyping();
+    void table_waitsAreTyped();
+    void script_wordsAreOffered();
+    void script_ofChanceDrawsOneCourse();
 };
 
 void TestLabPage::opensWithAScheduleOfTheFirstPreset()
@@ -308,31 +282,20 @@ void TestLabPage::copy_givesTheTable()
     QVERIFY(!spy[0][1].toString().isEmpty());
 }
 
-void TestLabPage::savePicture_givesBytes()
+void TestLabPage::saveSchedule_givesPicturesAndFigures()
 {
     LabPage page(presets());
     page.resize(1000, 700);
     page.show();
     QSignalSpy spy(&page, &LabPage::saveRequested);
-    for (QAction *action : button(page, "Save picture")->menu()->actions())
+    for (QAction *action : field<QPushButton>(page, "Save the schedule")->menu()->actions())
         action->trigger();
-    QCOMPARE(spy.count(), 2);
+    QCOMPARE(spy.count(), 3);
     QVERIFY(spy[0][0].toByteArray().startsWith("\x89PNG"));
     QCOMPARE(spy[0][1].toString(), QStringLiteral("retry-schedule.png"));
     QVERIFY(spy[1][0].toByteArray().contains("<svg"));
-}
-
-void TestLabPage::distribution_comesAfterAPause()
-{
-    LabPage page(presets());
-    page.setScript(QStringLiteral("503"));
-    const auto told = [&page] {
-        const auto labels = page.findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
-            return label->text().startsWith(QStringLiteral("mean 7.35 s · p50 7.35 s · p95 7.5"));
-        });
-    };
-    QTRY_VERIFY(told());
+    QVERIFY(spy[2][0].toByteArray().startsWith("Try,Starts,"));
+    QCOMPARE(spy[2][0].toByteArray().count("\r\n"), 5);
 }
 
 void TestLabPage::everyFieldHasAName()
@@ -351,6 +314,178 @@ void TestLabPage::everyFieldHasAName()
             continue;
         QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
     }
+}
+
+void TestLabPage::undo_takesChangesBackOneByOne()
+{
+    LabPage page(presets());
+    page.show();
+    auto *base = field<QDoubleSpinBox>(page, "Base");
+    auto *retries = field<QDoubleSpinBox>(page, "Retries");
+    base->setValue(5);
+    base->setValue(50); // of one field after another: one change
+    retries->setValue(1);
+    page.choosePolicy(QStringLiteral("second"));
+    const auto trigger = [&page](const char *name) {
+        for (QAction *action : page.actions()) {
+            if (action->text() == QLatin1String(name))
+                action->trigger();
+        }
+    };
+    const char *const undo = "Take back the last change of the policy";
+    const char *const redo = "Change the policy again";
+    trigger(undo);
+    QCOMPARE(page.policy().id, QStringLiteral("first"));
+    QCOMPARE(page.policy().maxAttempts, 2.0);
+    trigger(undo);
+    QCOMPARE(page.policy().maxAttempts, 4.0);
+    QCOMPARE(base->value(), 50.0);
+    trigger(undo);
+    QCOMPARE(base->value(), 1000.0);
+    trigger(undo); // there is no more
+    QCOMPARE(base->value(), 1000.0);
+    trigger(redo);
+    trigger(redo);
+    QCOMPARE(page.policy().maxAttempts, 2.0);
+    retries->setValue(7);
+    trigger(redo); // a new change has taken its place
+    QCOMPARE(page.policy().maxAttempts, 8.0);
+}
+
+void TestLabPage::undo_isTheFormsWithinANumber()
+{
+    LabPage page(presets());
+    page.show();
+    page.activateWindow();
+    auto *base = field<QDoubleSpinBox>(page, "Base");
+    base->setFocus();
+    QTRY_VERIFY(base->hasFocus());
+    base->selectAll();
+    QTest::keyClicks(base, QStringLiteral("250"));
+    QTest::keyClick(base, Qt::Key_Return);
+    QCOMPARE(page.policy().backoff.base, Millis(250));
+    QTest::keyClick(base, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(page.policy().backoff.base, Millis(1000));
+}
+
+void TestLabPage::changes_areMarkedAndTold()
+{
+    LabPage page(presets());
+    page.show();
+    const auto label = [&page](const char *text) {
+        for (QLabel *each : page.findChildren<QLabel *>()) {
+            if (each->text() == QLatin1String(text))
+                return each;
+        }
+        return static_cast<QLabel *>(nullptr);
+    };
+    QVERIFY(!label("Base")->font().bold());
+    field<QDoubleSpinBox>(page, "Base")->setValue(5);
+    QVERIFY(label("Base")->font().bold());
+    QCOMPARE(label("Base")->toolTip(), QStringLiteral("changed; the preset has 1000 ms"));
+    QVERIFY(!label("Cap")->font().bold());
+    QVERIFY(label("changed, from 1"));
+    field<QDoubleSpinBox>(page, "Base")->setValue(1000);
+    QVERIFY(!label("Base")->font().bold());
+    QVERIFY(!label("changed, from 1"));
+}
+
+void TestLabPage::slider_changesTheNumber()
+{
+    LabPage page(presets());
+    auto *slider = field<QSlider>(page, "Base, slider");
+    auto *base = field<QDoubleSpinBox>(page, "Base");
+    slider->setValue(slider->maximum());
+    QCOMPARE(page.policy().backoff.base, Millis(600000));
+    slider->setValue(0);
+    QCOMPARE(base->value(), 1.0);
+    base->setValue(600000);
+    QCOMPARE(slider->value(), slider->maximum());
+    auto *cap = field<QSlider>(page, "Cap, slider");
+    cap->setValue(1);
+    QVERIFY(page.policy().backoff.cap);
+    cap->setValue(0);
+    QVERIFY(!page.policy().backoff.cap);
+}
+
+void TestLabPage::otherTerms_areNamed()
+{
+    std::vector<RetryPolicy> list = presets();
+    list[0].budget = RetryBudget{};
+    list[0].methods = {"GET", "PUT"};
+    LabPage page(list);
+    page.show();
+    const auto labels = page.findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+        return label->text() == QStringLiteral("also: token bucket 500, a retry takes 5; only GET, PUT");
+    }));
+}
+
+void TestLabPage::presets_areFoundByTyping()
+{
+    LabPage page(shippedPolicies());
+    page.show();
+    auto *box = field<PresetBox>(page, "Policy to start from");
+    QVERIFY(box->count() > 40);
+    const int heading = box->findText(QStringLiteral("Python"));
+    QVERIFY(heading >= 0);
+    QVERIFY(!(box->model()->flags(box->model()->index(heading, 0)) & Qt::ItemIsSelectable));
+    box->lineEdit()->selectAll();
+    QTest::keyClicks(box->lineEdit(), QStringLiteral("urllib"));
+    box->completer()->setCompletionPrefix(QStringLiteral("urllib"));
+    QCOMPARE(box->completer()->completionCount(), 1);
+    QVERIFY(box->completer()->currentCompletion().contains(QStringLiteral("urllib3")));
+    QTest::keyClick(box->completer()->popup(), Qt::Key_Down);
+    QTest::keyClick(box->completer()->popup(), Qt::Key_Return);
+    QTRY_COMPARE(page.policy().id, QStringLiteral("urllib3"));
+    for (const RetryPolicy &policy : shippedPolicies())
+        QVERIFY2(presetGroup(policy.id) != QStringLiteral("Your own"), qPrintable(policy.id));
+}
+
+void TestLabPage::table_waitsAreTyped()
+{
+    LabPage page(presets());
+    page.show();
+    page.setScript(QStringLiteral("503"));
+    field<QComboBox>(page, "Jitter")->setCurrentIndex(static_cast<int>(Jitter::None));
+    field<QComboBox>(page, "Shape")->setCurrentIndex(static_cast<int>(BackoffShape::Table));
+    auto *waits = field<QLineEdit>(page, "Waits");
+    QVERIFY(waits->isVisible());
+    waits->selectAll();
+    QTest::keyClicks(waits, QStringLiteral("10, 20, 40"));
+    QCOMPARE(page.schedule().total, Bounds::exactly(Millis(70)));
+    QTest::keyClicks(waits, QStringLiteral(", x"));
+    QCOMPARE(page.schedule().total, Bounds::exactly(Millis(70)));
+}
+
+void TestLabPage::script_wordsAreOffered()
+{
+    LabPage page(presets());
+    page.show();
+    auto *script = page.findChild<ScriptEdit *>();
+    script->clear();
+    script->setFocus();
+    QTest::keyClicks(script, QStringLiteral("503, 429:'a,b', tim"));
+    QCOMPARE(script->typedWord(), QStringLiteral("tim"));
+    auto *completer = script->findChild<QCompleter *>();
+    QVERIFY(completer->popup()->isVisible());
+    QTest::keyClick(completer->popup(), Qt::Key_Down);
+    QTest::keyClick(completer->popup(), Qt::Key_Return);
+    QTRY_COMPARE(script->text(), QStringLiteral("503, 429:'a,b', timeout"));
+}
+
+void TestLabPage::script_ofChanceDrawsOneCourse()
+{
+    LabPage page(presets());
+    page.setScript(QStringLiteral("503@40~120 | 200*0.1"));
+    QVERIFY(page.summary().endsWith(QStringLiteral("one course of many")));
+    const Millis first = page.schedule().total.actual;
+    page.setSeed(2);
+    QVERIFY(page.schedule().total.actual != first);
+    page.setSeed(1);
+    QCOMPARE(page.schedule().total.actual, first);
+    page.setScript(QStringLiteral("503|"));
+    QCOMPARE(page.schedule().total.actual, first);
 }
 
 int main(int argc, char *argv[])

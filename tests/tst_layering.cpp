@@ -43,7 +43,7 @@ const std::vector<Room> &house()
         {"models/net", rooms({"net", "http", "retry", "base"}), {QStringLiteral("QtNetwork")}},
         {"views",
          coreRooms() + QStringList(QStringLiteral("views")),
-         {QStringLiteral("QtGui"), QStringLiteral("QtWidgets"), QStringLiteral("QtSvg")}},
+         {QStringLiteral("QtGui"), QStringLiteral("QtWidgets"), QStringLiteral("QtSvg"), QStringLiteral("QtCharts")}},
     };
     return list;
 }

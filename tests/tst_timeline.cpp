@@ -10,6 +10,7 @@
 #include <QImage>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <cmath>
 
@@ -74,6 +75,15 @@ private Q_SLOTS:
     void outcomes_haveWords_data();
     void outcomes_haveWords();
     void pictures_areWhatTheySay();
+    void zoomed_keepsWhatIsUnderTheAnchor();
+    void panned_stopsAtTheEnds();
+    void logarithmic_isAMonotoneScaleWithRoundTicks();
+    void scale_timesAndPlacesAreInverse();
+    void zoomKeys_seeMoreOfLess_andAllAgain();
+    void wheel_zoomsWithControlOrFocus_elseScrollsThePage();
+    void drag_movesAlongTheAxis();
+    void current_isBroughtIntoView();
+    void cap_isMarkedWhereItCutsTheWait();
 };
 
 void TestTimeline::shortTime_isReadable_data()
@@ -306,6 +316,15 @@ void TestTimeline::model_changesAreFollowed()
     model->setAttempts(run("200"));
     QCOMPARE(timeline.attemptCount(), 1);
     QCOMPARE(timeline.current(), 0);
+    // The plan becomes the run and the other way round.
+    AttemptModel live;
+    live.setAttempts(run("503"));
+    timeline.setAttempts(&live);
+    timeline.setPlanned(model.get());
+    timeline.setAttempts(model.get());
+    timeline.setPlanned(nullptr);
+    model->setAttempts(run("503,200"));
+    QCOMPARE(timeline.attemptCount(), 2);
     model.reset();
     QCOMPARE(timeline.attemptCount(), 0);
     QCOMPARE(timeline.current(), -1);
@@ -397,6 +416,148 @@ void TestTimeline::pictures_areWhatTheySay()
     const QByteArray svg = spy[1][0].toByteArray();
     QVERIFY(svg.contains("<svg"));
     QVERIFY(svg.contains("time-out"));
+}
+
+void TestTimeline::zoomed_keepsWhatIsUnderTheAnchor()
+{
+    const TimelineView half = zoomed({}, 2, 0.5);
+    QCOMPARE(half.from, 0.25);
+    QCOMPARE(half.to, 0.75);
+    const TimelineView left = zoomed({}, 4, 0);
+    QCOMPARE(left.from, 0.0);
+    QCOMPARE(left.to, 0.25);
+    QVERIFY(zoomed(left, 0.01, 0.3).isWhole());
+    QVERIFY(zoomed({}, 1e9, 1).to == 1.0);
+    QVERIFY(zoomed({}, 1e9, 1).from < 1.0);
+}
+
+void TestTimeline::panned_stopsAtTheEnds()
+{
+    const TimelineView middle{0.4, 0.6, false};
+    QCOMPARE(panned(middle, 0.5).from, 0.5);
+    QCOMPARE(panned(middle, 50).to, 1.0);
+    QCOMPARE(panned(middle, -50).from, 0.0);
+    QVERIFY(panned({}, 1).isWhole());
+}
+
+void TestTimeline::logarithmic_isAMonotoneScaleWithRoundTicks()
+{
+    const TimeScale scale(Millis(3600000), Millis(10), {0, 1, true});
+    double before = -1;
+    for (double ms = 0; ms <= 3600000; ms = ms * 1.5 + 1) {
+        const double place = scale.place(Millis(ms));
+        QVERIFY(place > before);
+        before = place;
+    }
+    QCOMPARE(scale.place(Millis(0)), 0.0);
+    QCOMPARE(scale.place(Millis(3600000)), 1.0);
+    const auto ticks = scale.ticks(8);
+    QVERIFY(ticks.size() >= 4 && ticks.size() <= 9);
+    QCOMPARE(ticks.front().label, QStringLiteral("0 s"));
+    for (std::size_t i = 1; i < ticks.size(); ++i)
+        QVERIFY(scale.place(ticks[i].at) - scale.place(ticks[i - 1].at) >= 1.0 / 8 - 1e-9);
+}
+
+void TestTimeline::scale_timesAndPlacesAreInverse()
+{
+    for (const bool isLogarithmic : {false, true}) {
+        const TimeScale scale(Millis(60000), Millis(5), {0.2, 0.7, isLogarithmic});
+        for (const double place : {0.0, 0.1, 0.5, 1.0})
+            QVERIFY(std::abs(scale.place(scale.at(place)) - place) < 1e-9);
+    }
+}
+
+void TestTimeline::zoomKeys_seeMoreOfLess_andAllAgain()
+{
+    AttemptModel model;
+    model.setAttempts(run("503,503,503,200"));
+    TimelineWidget timeline;
+    timeline.setAttempts(&model);
+    timeline.resize(800, 240);
+    QSignalSpy spy(&timeline, &TimelineWidget::viewChanged);
+    QTest::keyClick(&timeline, Qt::Key_Plus);
+    QTest::keyClick(&timeline, Qt::Key_Plus);
+    QVERIFY(timeline.view().to - timeline.view().from < 0.5);
+    QVERIFY(timeline.timelineLayout().ticks().size() >= 2);
+    const double from = timeline.view().from;
+    QTest::keyClick(&timeline, Qt::Key_Right);
+    QVERIFY(timeline.view().from > from);
+    QCOMPARE(timeline.current(), -1);
+    QTest::keyClick(&timeline, Qt::Key_Left);
+    QVERIFY(std::abs(timeline.view().from - from) < 1e-9);
+    QTest::keyClick(&timeline, Qt::Key_0);
+    QVERIFY(timeline.view().isWhole());
+    QCOMPARE(spy.count(), 5);
+    QTest::keyClick(&timeline, Qt::Key_Plus);
+    model.setAttempts({});
+    QVERIFY(timeline.view().isWhole());
+}
+
+void TestTimeline::wheel_zoomsWithControlOrFocus_elseScrollsThePage()
+{
+    AttemptModel model;
+    model.setAttempts(run("503,503,503,200"));
+    TimelineWidget timeline;
+    timeline.setAttempts(&model);
+    timeline.resize(800, 240);
+    timeline.show();
+    const auto wheel = [&timeline](Qt::KeyboardModifiers modifiers) {
+        const QPointF at = timeline.timelineLayout().plot().center();
+        QWheelEvent event(at, timeline.mapToGlobal(at), {}, {0, 120}, Qt::NoButton, modifiers, Qt::NoScrollPhase,
+                          false);
+        QCoreApplication::sendEvent(&timeline, &event);
+        return event.isAccepted();
+    };
+    timeline.clearFocus();
+    QVERIFY(!wheel(Qt::NoModifier));
+    QVERIFY(timeline.view().isWhole());
+    const Millis middle = timeline.timelineLayout().timeAt(timeline.timelineLayout().plot().center().x());
+    QVERIFY(wheel(Qt::ControlModifier));
+    QVERIFY(!timeline.view().isWhole());
+    const Millis still = timeline.timelineLayout().timeAt(timeline.timelineLayout().plot().center().x());
+    QVERIFY(std::abs((still - middle).count()) < 1e-6);
+}
+
+void TestTimeline::drag_movesAlongTheAxis()
+{
+    AttemptModel model;
+    model.setAttempts(run("503,503,503,200"));
+    TimelineWidget timeline;
+    timeline.setAttempts(&model);
+    timeline.resize(800, 240);
+    timeline.setView({0.4, 0.6, false});
+    const QPoint centre = timeline.timelineLayout().plot().center().toPoint();
+    const Millis held = timeline.timelineLayout().timeAt(centre.x());
+    QTest::mousePress(&timeline, Qt::LeftButton, {}, centre);
+    QTest::mouseMove(&timeline, centre + QPoint(-60, 0));
+    QTest::mouseRelease(&timeline, Qt::LeftButton, {}, centre + QPoint(-60, 0));
+    QVERIFY(std::abs((timeline.timelineLayout().timeAt(centre.x() - 60) - held).count()) < 1e-6);
+    QCOMPARE(timeline.current(), -1); // a drag chooses no attempt
+}
+
+void TestTimeline::current_isBroughtIntoView()
+{
+    AttemptModel model;
+    model.setAttempts(run("503,503,503,200"));
+    TimelineWidget timeline;
+    timeline.setAttempts(&model);
+    timeline.resize(800, 240);
+    timeline.setView({0, 0.05, false});
+    timeline.setCurrent(3);
+    const TimelineItem *item = timeline.timelineLayout().item(3);
+    QVERIFY(timeline.timelineLayout().plot().contains(item->block.center()));
+    QVERIFY(std::abs(timeline.view().to - timeline.view().from - 0.05) < 1e-9);
+}
+
+void TestTimeline::cap_isMarkedWhereItCutsTheWait()
+{
+    TimelineContent content{run("503", 0.0), {}, {}, {}};
+    QVERIFY(!layoutOf(content).item(1)->cap);
+    content.cap = Millis(2000);
+    const TimelineLayout layout = layoutOf(content);
+    QVERIFY(!layout.item(1)->cap);
+    QVERIFY(layout.item(2)->cap);
+    QCOMPARE(*layout.item(2)->cap, layout.x(content.actual[1].starts.actual + Millis(2000)));
 }
 
 int main(int argc, char *argv[])

@@ -12,6 +12,7 @@
 #include "app/cli/searchcommand.h"
 #include "app/cli/sendcommand.h"
 #include "app/cli/simulatecommand.h"
+#include "models/retry/labsetup.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -40,6 +41,7 @@ const Command *findCommand(const QString &name)
 QString helpText()
 {
     QString text = QStringLiteral("Usage: errata [FILE...]             open the window, with the files decoded\n"
+                                  "       errata 'errata:lab?...'       open the window with a link of the retry lab\n"
                                   "       errata COMMAND [ARGUMENTS]   work in the terminal\n\n"
                                   "An API answered with an error: what is it, what do I do, when may I retry?\n\n"
                                   "Commands:\n");
@@ -108,6 +110,8 @@ CommandLine readCommandLine(const QStringList &arguments)
         } else if (argument.startsWith(QLatin1Char('-'))) {
             line.fault = QStringLiteral("unknown option '%1'").arg(argument);
             return line;
+        } else if (isLabLink(argument)) {
+            window.labLink = argument;
         } else if (!QFileInfo::exists(argument)) {
             line.fault = QStringLiteral("'%1' is neither a command nor a file; see 'errata --help'").arg(argument);
             return line;

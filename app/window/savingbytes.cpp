@@ -9,7 +9,7 @@ namespace errata {
 void saveAs(QWidget *parent, const KeptBytes &kept, const QString &suggestedName,
             const std::function<void(const QString &)> &tell)
 {
-    auto *dialog = new QFileDialog(parent, QStringLiteral("Save the body"));
+    auto *dialog = new QFileDialog(parent, QStringLiteral("Save"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setFileMode(QFileDialog::AnyFile);

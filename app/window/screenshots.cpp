@@ -1,6 +1,7 @@
 #include "app/window/screenshots.h"
 
 #include "app/window/decoding.h"
+#include "app/window/labpictures.h"
 #include "app/window/samplerecording.h"
 #include "app/window/workbench.h"
 #include "models/http/rawhttp.h"
@@ -64,7 +65,7 @@ void Screenshots::plan()
         window->searchField()->setText(text);
         Q_EMIT window->searchField()->textEdited(text);
     };
-    const std::vector<std::pair<QString, std::function<void()>>> states{
+    std::vector<std::pair<QString, std::function<void()>>> states{
         {QStringLiteral("catalog-start"), [search] { search({}); }},
         {QStringLiteral("catalog"), [search] { search(QStringLiteral("rate limit")); }},
         {QStringLiteral("catalog-inferred"), [search] { search(QStringLiteral("sandbox_not_ready")); }},
@@ -86,9 +87,13 @@ void Screenshots::plan()
         {QStringLiteral("probe-options"), [this] { showOptions(); }},
         {QStringLiteral("probe-tls"), [this] { showConnection(true); }},
         {QStringLiteral("probe-redirects"), [this] { showConnection(false); }},
-        {QStringLiteral("retry-lab"), [this] { showLab(); }},
         {QStringLiteral("help"), [this] { showHelp(); }},
     };
+    for (const auto &[name, show] : labPictures())
+        states.emplace_back(name, [this, show = show] {
+            m_bench->window()->showPage(Workbench::LabIndex);
+            show(*m_bench->labPage());
+        });
     for (const bool dark : {false, true}) {
         for (const QSize size : {QSize(1360, 850), QSize(1024, 700)}) {
             for (const auto &[name, prepare] : states)
@@ -318,13 +323,6 @@ void Screenshots::showConnection(bool isTls)
         page->answer()->showRedirectsTab();
 }
 
-void Screenshots::showLab()
-{
-    m_bench->window()->showPage(Workbench::LabIndex);
-    m_bench->labPage()->setScript(QStringLiteral("503, 503, 429:4, 200"));
-    m_bench->labPage()->sampleNow();
-}
-
 void Screenshots::showHelp()
 {
     for (QAction *action : m_bench->window()->actions()) {
@@ -353,7 +351,8 @@ void Screenshots::settle(int turns)
         const BodyView *body =
             m_bench->window()->builtPage(Workbench::ProbeIndex) ? m_bench->probePage()->answer()->body() : nullptr;
         const bool compares = body && m_bench->probePage()->answer()->comparison()->isWorking();
-        if (compares || (body && body->isWorking()))
+        const bool samples = m_bench->window()->builtPage(Workbench::LabIndex) && m_bench->labPage()->isWorking();
+        if (samples || compares || (body && body->isWorking()))
             settle(turns);
         else if (turns > 1)
             settle(turns - 1);

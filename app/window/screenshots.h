@@ -50,7 +50,6 @@ private:
     void showComparison();
     void showOptions();
     void showConnection(bool isTls);
-    void showLab();
     void showHelp();
     void next();
     void settle(int turns);

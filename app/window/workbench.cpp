@@ -8,8 +8,10 @@
 #include "app/window/filechoice.h"
 #include "app/window/keeping.h"
 #include "app/window/labelcopying.h"
+#include "app/window/labrunner.h"
 #include "app/window/livesender.h"
 #include "app/window/savingbytes.h"
+#include "models/base/limits.h"
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
 #include "views/lab/labpage.h"
@@ -20,6 +22,7 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QIcon>
 #include <QSplitter>
 #include <QUrl>
@@ -27,6 +30,13 @@
 #include <algorithm>
 
 namespace errata {
+
+namespace {
+
+/// Of a link of the retry lab, as bytes.
+constexpr qsizetype LongestLink = 64 * limits::Kilobyte;
+
+} // namespace
 
 Workbench::Workbench(const WindowRequest &request, ErrataStyle *style)
     : m_request(request), m_settings(request.configDir), m_style(style)
@@ -121,15 +131,15 @@ QWidget *Workbench::buildDecodePage()
 QWidget *Workbench::buildProbePage()
 {
     auto *page = new ProbePage;
-    const std::vector<RetryPolicy> policies = shippedPolicies();
-    page->setPolicies(policies);
+    const std::vector<RetryPolicy> all = policies();
+    page->setPolicies(all);
     page->setCatalogs(m_search.catalogs());
     page->setRedactionRules(redactionRules(m_search.catalogs()));
     page->splitter()->setObjectName(QStringLiteral("probeSplitter"));
     page->innerSplitter()->setObjectName(QStringLiteral("probeInnerSplitter"));
     page->sideSplitter()->setObjectName(QStringLiteral("probeSideSplitter"));
     page->setFileReader([](const QString &path) { return readFile(path); });
-    m_sender = new LiveSender(page, policies);
+    m_sender = new LiveSender(page, all);
     m_sender->setCatalogs(m_search.catalogs());
     connect(m_sender, &LiveSender::stateChanged, m_window.get(), &MainWindow::setNetworkState);
     connect(page, &ProbePage::copyRequested, this, &Workbench::copy);
@@ -153,14 +163,54 @@ QWidget *Workbench::buildProbePage()
     return page;
 }
 
+std::vector<RetryPolicy> Workbench::policies()
+{
+    std::vector<Error> faults;
+    std::vector<RetryPolicy> all = allPolicies(m_request.dataDir + QStringLiteral("/policies"), &faults);
+    if (!faults.empty())
+        m_window->showMessage(faults.front().text());
+    return all;
+}
+
 QWidget *Workbench::buildLabPage()
 {
-    auto *page = new LabPage(shippedPolicies());
+    std::vector<RetryPolicy> presets = policies();
+    // The page opens with the first: the one sample that an API's documentation gives as a whole client.
+    std::stable_partition(presets.begin(), presets.end(),
+                          [](const RetryPolicy &policy) { return policy.id == QLatin1String("intended"); });
+    auto *page = new LabPage(std::move(presets));
     page->splitter()->setObjectName(QStringLiteral("labSplitter"));
+    auto *runner = new LabRunner(
+        page, [this] { return probePage(); }, [] { return openTransport(programDir(), QStringLiteral("curl")); },
+        m_clock);
+    connect(runner, &LabRunner::stateChanged, m_window.get(), &MainWindow::setNetworkState);
     connect(page, &LabPage::copyRequested, this, &Workbench::copy);
-    connect(page, &LabPage::saveRequested, this,
-            [](const QByteArray &bytes, const QString &name) { QFileDialog::saveFileContent(bytes, name); });
+    connect(page, &LabPage::saveRequested, this, [this, page](const QByteArray &bytes, const QString &name) {
+        saveAs(page, {bytes, {}}, name, [this](const QString &said) { m_window->showMessage(said); });
+    });
+    connect(page, &LabPage::openRequested, this, &Workbench::chooseLabFile);
     return page;
+}
+
+void Workbench::chooseLabFile()
+{
+    auto *dialog = new QFileDialog(labPage(), QStringLiteral("Open a setup or a policy"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(QStringLiteral("JSON (*.json)"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        const auto bytes = readFile(path);
+        if (!bytes)
+            return m_window->showMessage(bytes.error().text());
+        labPage()->openFile(*bytes, QFileInfo(path).fileName());
+    });
+    dialog->open();
+}
+
+void Workbench::openLabLink(const QString &link)
+{
+    m_window->showPage(LabIndex);
+    labPage()->openLink(link);
 }
 
 void Workbench::setCatalogs(const LoadedCatalogs &loaded, const SearchIndex &index)
@@ -193,6 +243,8 @@ void Workbench::settle()
                                                  QIcon(QStringLiteral(":/errata/icons/org.errata.Errata.svg"))));
     if (!m_request.files.isEmpty())
         decodeFiles(m_request.files);
+    if (!m_request.labLink.isEmpty())
+        openLabLink(m_request.labLink);
 }
 
 void Workbench::openNotes()
@@ -219,6 +271,9 @@ void Workbench::openNotes()
 
 void Workbench::decode(const QByteArray &text)
 {
+    // A link is short; a recording is not worth a copy.
+    if (const QString link = QString::fromUtf8(text.left(LongestLink)); isLabLink(link))
+        return openLabLink(link);
     m_window->showPage(DecodeIndex);
     decodePage()->pasteText(text);
 }

@@ -4,6 +4,7 @@
 #include "app/modules.h"
 #include "app/window/copying.h"
 #include "app/window/settings.h"
+#include "models/base/clock.h"
 #include "models/catalog/catalogreader.h"
 #include "models/items/catalogsearchmodel.h"
 #include "models/items/facetmodel.h"
@@ -27,6 +28,7 @@ class Keeping;
 class LabPage;
 class LiveSender;
 class ProbePage;
+struct RetryPolicy;
 
 class Workbench : public QObject
 {
@@ -67,6 +69,9 @@ private:
     void probeEntry(const QString &entryId);
     void simulateEntry(const QString &entryId);
     void simulate(const QString &script);
+    void openLabLink(const QString &link);
+    void chooseLabFile();
+    [[nodiscard]] std::vector<RetryPolicy> policies();
     void copy(const QString &text, const QString &said);
     void copyWithSecrets(const QString &text, const QString &said);
     void copyNote(const Finding &finding, bool withSecrets);
@@ -87,6 +92,7 @@ private:
     Decoding *m_decoding = nullptr; ///< with its page
     Bundling *m_bundling = nullptr; ///< with its page
     LiveSender *m_sender = nullptr; ///< with its page
+    SystemClock m_clock;            ///< of live runs
     Keeping *m_keeping = nullptr;   ///< with its page; none while pictures are made
     std::unique_ptr<MainWindow> m_window;
 };

@@ -45,7 +45,11 @@ QString pages()
                            "Send."),
             false) +
         row(QStringLiteral("Retry lab"),
-            QStringLiteral("Draw when a client would try again, by a policy and a script of answers."), false));
+            QStringLiteral(
+                "Draw when a client would try again, by a policy and a script of answers; how long that takes over a "
+                "million runs, what it does to the server, and how others compare. The header bench shows what each "
+                "client makes of a Retry-After. Nothing is sent before you press Run live."),
+            false));
 }
 
 QString queries()
@@ -127,6 +131,11 @@ void HelpPage::write()
         row(QStringLiteral("Ctrl+S"), QStringLiteral("Probe: save the request; Ctrl+Shift+S somewhere else"), true) +
         row(QStringLiteral("Ctrl+Shift+C"), QStringLiteral("Probe: copy the request as curl"), true) +
         row(QStringLiteral("F8"), QStringLiteral("Probe: the next difference; Shift+F8 the one before"), true) +
+        row(QStringLiteral("Ctrl+Z"), QStringLiteral("Retry lab: take the last change back; Ctrl+R throws again"),
+            true) +
+        row(QStringLiteral("+, −, 0"),
+            QStringLiteral("Timeline: nearer, farther, all of it; arrows move, Ctrl+wheel zooms"), true) +
+        row(QStringLiteral("Ctrl+L, Ctrl+H"), QStringLiteral("Retry lab: run it live; the header bench"), true) +
         row(QStringLiteral(">"), QStringLiteral("As the first character of a search: the commands"), true);
     setHtml(QStringLiteral("<h2>Errata</h2><p>An API answered with an error: what is it, what do I do, and when may I "
                            "retry?</p>") +

@@ -1,230 +1,57 @@
 #include "views/lab/labpage.h"
 
-#include "views/lab/histogramwidget.h"
-#include "views/timeline/attempttable.h"
-#include "views/timeline/attempttexts.h"
-#include "views/timeline/timelinelegend.h"
-#include "views/timeline/timelinewidget.h"
-#include "views/widgets/card.h"
-#include "views/widgets/flowlayout.h"
+#include "models/retry/drawnscript.h"
+#include "models/retry/quirks.h"
+#include "models/retry/randomscript.h"
+#include "views/lab/comparecard.h"
+#include "views/lab/comparelanes.h"
+#include "views/lab/distributioncard.h"
+#include "views/lab/headerbench.h"
+#include "views/lab/livecard.h"
+#include "views/lab/loadcard.h"
+#include "views/lab/presetbox.h"
+#include "views/lab/quirkwords.h"
+#include "views/lab/schedulecard.h"
+#include "views/lab/scriptedit.h"
 #include "views/widgets/labels.h"
 #include "views/widgets/noteline.h"
-#include "views/widgets/panel.h"
 
-#include <QDateTime>
+#include <QApplication>
+#include <QClipboard>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSpinBox>
-#include <QSplitter>
-#include <QStackedWidget>
-#include <QTabBar>
 #include <QTimer>
 
-#include <chrono>
-#include <limits>
+#include <algorithm>
 
 namespace errata {
 
 namespace {
 
-constexpr QLatin1String firstScript("503, 503, 429:4, 200");
+/// Further policies beside the one in the form.
+constexpr qsizetype MostCompared = 3;
+/// A course of random events is drawn so far; the last outcome repeats.
+constexpr int DrawnAttempts = 200;
 
-/// Long enough that a held arrow key draws schedules only, short enough to look immediate.
-constexpr std::chrono::milliseconds SampleDelay{120};
-
-QScrollArea *scrolled(QWidget *content, const QString &name)
+Result<RandomOutcomes, ScriptError> readOutcomes(const QString &text)
 {
-    auto *area = new QScrollArea;
-    area->setAccessibleName(name);
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    return area;
-}
-
-QLabel *cardTitle(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setFont(scaled(label->font(), 1.0, QFont::Bold));
-    return label;
+    const auto script = parseOutcomeScript(text);
+    if (script)
+        return RandomOutcomes(*script);
+    auto outcomes = parseRandomScript(text);
+    // A fault in a plain script is told as one.
+    const bool isRandom =
+        text.contains(QLatin1Char('|')) || text.contains(QLatin1Char('*')) || text.contains(QLatin1Char('~'));
+    if (!outcomes && !isRandom)
+        return script.error();
+    return outcomes;
 }
 
 } // namespace
-
-LabPage::LabPage(std::vector<RetryPolicy> presets, QWidget *parent)
-    : QWidget(parent)
-    , m_attempts(new AttemptModel(this))
-    , m_form(new PolicyForm(std::move(presets), this))
-    , m_splitter(new QSplitter(Qt::Horizontal, this))
-    , m_sampler(new QTimer(this))
-{
-    m_sampler->setSingleShot(true);
-    m_sampler->setInterval(SampleDelay);
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_splitter);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
-    m_splitter->addWidget(buildLeft());
-    m_splitter->addWidget(buildRight());
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({260, 900});
-
-    connect(m_form, &PolicyForm::policyChanged, this, &LabPage::runAgain);
-    connect(m_scriptField, &QLineEdit::textChanged, this, &LabPage::readScript);
-    connect(m_seed, &QSpinBox::valueChanged, this, &LabPage::runAgain);
-    connect(m_sampler, &QTimer::timeout, this, &LabPage::sample);
-    m_scriptField->setText(firstScript);
-}
-
-QWidget *LabPage::buildLeft()
-{
-    auto *content = new QWidget;
-    auto *formColumn = new QVBoxLayout(content);
-    formColumn->setContentsMargins(3 * Step, 4 * Step, 3 * Step, 2 * Step);
-    formColumn->addWidget(m_form);
-    formColumn->addStretch();
-    // The script stays in sight while the form scrolls.
-    auto *script = new Panel(QPalette::Window, Qt::TopEdge);
-    auto *scriptColumn = new QVBoxLayout(script);
-    scriptColumn->setContentsMargins(3 * Step, 2 * Step, 3 * Step, 3 * Step);
-    scriptColumn->setSpacing(Step);
-    buildScript(scriptColumn);
-    auto *pane = new QWidget;
-    auto *column = new QVBoxLayout(pane);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(scrolled(content, tr("Policy")), 1);
-    column->addWidget(script);
-    pane->setMinimumWidth(236);
-    return pane;
-}
-
-void LabPage::buildScript(QVBoxLayout *column)
-{
-    column->addWidget(sectionTitle(tr("Server script"), this));
-    m_scriptField = new QLineEdit(this);
-    m_scriptField->setFont(fixedFont(font()));
-    m_scriptField->setProperty("well", true);
-    m_scriptField->setAccessibleName(tr("Server script"));
-    m_scriptField->setToolTip(tr("What the server answers, attempt by attempt; the last one repeats for ever:\n"
-                                 "503   429:2   429:'Wed, 21 Oct 2026 07:28:00 GMT'   500[x-should-retry: false]\n"
-                                 "UNAVAILABLE   timeout   reset   dns   bad-body   503@120 (after 120 ms)"));
-    m_scriptNote = new NoteLine(this);
-    column->addWidget(m_scriptField);
-    column->addWidget(m_scriptNote);
-    column->addWidget(
-        mutedText(tr("503 · 429:2 · timeout · reset · dns · bad-body · 503@120: the last repeats"), this));
-}
-
-QWidget *LabPage::buildRight()
-{
-    auto *content = new QWidget;
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(4 * Step, 4 * Step, 4 * Step, 4 * Step);
-    column->setSpacing(3 * Step);
-    column->addWidget(buildSchedule());
-    column->addWidget(buildButtons());
-    column->addWidget(buildDistribution());
-    column->addWidget(buildQuirks());
-    column->addStretch();
-    return scrolled(content, tr("Schedule"));
-}
-
-QWidget *LabPage::buildSchedule()
-{
-    auto *card = new Card(this);
-    auto *head = new QHBoxLayout;
-    head->addWidget(cardTitle(tr("Schedule"), card));
-    m_tabs = new QTabBar(card);
-    m_tabs->addTab(tr("Picture"));
-    m_tabs->addTab(tr("Table"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setAccessibleName(tr("Schedule as"));
-    m_seed = new QSpinBox(card);
-    m_seed->setRange(1, std::numeric_limits<int>::max());
-    m_seed->setAccessibleName(tr("Seed"));
-    m_seed->setPrefix(tr("seed "));
-    m_seed->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_seed->setMinimumWidth(104);
-    auto *reroll = new QPushButton(tr("Reroll"), card);
-    reroll->setToolTip(tr("The next seed: another throw of the jitter"));
-    connect(reroll, &QPushButton::clicked, m_seed, [this] { m_seed->stepUp(); });
-    head->addWidget(m_tabs);
-    head->addStretch();
-    head->addWidget(m_seed);
-    head->addWidget(reroll);
-    card->body()->addLayout(head);
-    m_summary = mutedText({}, card);
-    card->body()->addWidget(m_summary);
-
-    m_timeline = new TimelineWidget(TimelineShape::Rows, card);
-    m_timeline->setAttempts(m_attempts);
-    m_timeline->setEmptyText(tr("This policy allows no attempt: nothing is ever sent. Raise Retries to send."));
-    m_table = new AttemptTable(m_attempts, card);
-    m_stack = new QStackedWidget(card);
-    m_stack->addWidget(m_timeline);
-    m_stack->addWidget(m_table);
-    card->body()->addWidget(m_stack);
-    card->body()->addWidget(new TimelineLegend(card));
-    connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
-    connect(m_timeline, &TimelineWidget::currentChanged, m_table, &AttemptTable::setCurrentAttempt);
-    connect(m_table, &AttemptTable::currentAttemptChanged, m_timeline, &TimelineWidget::setCurrent);
-    connect(m_timeline, &TimelineWidget::saveRequested, this, &LabPage::saveRequested);
-    return card;
-}
-
-QWidget *LabPage::buildDistribution()
-{
-    auto *card = new Card(this);
-    m_distributionTitle = cardTitle({}, card);
-    m_histogram = new HistogramWidget(card);
-    m_distributionText = mutedText({}, card);
-    card->body()->addWidget(m_distributionTitle);
-    card->body()->addWidget(m_histogram);
-    card->body()->addWidget(m_distributionText);
-    return card;
-}
-
-QWidget *LabPage::buildQuirks()
-{
-    auto *card = new Card([](const Theme &theme) { return theme.wait; }, this);
-    card->body()->addWidget(cardTitle(tr("What this policy does that you may not expect"), card));
-    m_quirkText = mutedText({}, card);
-    card->body()->addWidget(m_quirkText);
-    m_quirks = card;
-    return card;
-}
-
-QWidget *LabPage::buildButtons()
-{
-    auto *row = new QWidget(this);
-    auto *flow = new FlowLayout(row);
-    auto *copy = primaryButton(tr("Copy as table"), row);
-    auto *save = new QPushButton(tr("Save picture"), row);
-    auto *menu = new QMenu(save);
-    const QString name = QStringLiteral("retry-schedule");
-    connect(menu->addAction(tr("PNG picture")), &QAction::triggered, this,
-            [this, name] { m_timeline->save(TimelineWidget::Picture::Png, name); });
-    connect(menu->addAction(tr("SVG drawing")), &QAction::triggered, this,
-            [this, name] { m_timeline->save(TimelineWidget::Picture::Svg, name); });
-    save->setMenu(menu);
-    connect(copy, &QPushButton::clicked, this, [this] {
-        const QString said = tr("Copied: the schedule as a table.");
-        Q_EMIT copyRequested(m_table->asText(), said);
-        m_news->showHint(said);
-    });
-    m_news = new NoteLine(row);
-    flow->addWidget(copy);
-    flow->addWidget(save);
-    flow->addWidget(m_news);
-    return row;
-}
 
 void LabPage::setScript(const QString &script)
 {
@@ -233,7 +60,7 @@ void LabPage::setScript(const QString &script)
 
 void LabPage::setSeed(int seed)
 {
-    m_seed->setValue(seed);
+    m_scheduleCard->setSeed(seed);
 }
 
 QString LabPage::script() const
@@ -243,64 +70,270 @@ QString LabPage::script() const
 
 int LabPage::seed() const
 {
-    return m_seed->value();
-}
-
-void LabPage::readScript()
-{
-    const auto script = parseOutcomeScript(m_scriptField->text());
-    if (!script) {
-        m_scriptNote->showProblem(script.error().text());
-        return;
-    }
-    m_scriptNote->clearNote();
-    m_script = *script;
-    runAgain();
-}
-
-void LabPage::runAgain()
-{
-    RandomSource random = RandomSource::seeded(static_cast<quint64>(m_seed->value()));
-    m_schedule = simulate(policy(), m_script, random, QDateTime::currentDateTimeUtc());
-    m_attempts->setAttempts(m_schedule.attempts);
-    m_timeline->setDeadline(policy().deadline);
-    m_summary->setText(summary());
-    m_news->clearNote();
-    showQuirks();
-    m_sampler->start();
+    return m_scheduleCard->seed();
 }
 
 QString LabPage::summary() const
 {
-    const QString end = m_schedule.verdict == Verdict::Succeeded ? tr("done") : verdictText(m_schedule.verdict);
-    return sendsText(m_schedule.sends) +
-           tr(" · %1 after %2 · seed %3").arg(end, shortBounds(m_schedule.total)).arg(seed());
+    return m_scheduleCard->summary();
 }
 
-void LabPage::sampleNow()
+bool LabPage::isWorking() const
 {
-    m_sampler->stop();
-    sample();
+    return m_pause->isActive() || m_distribution->isWorking() || m_load->isWorking() || m_compare->isWorking();
 }
 
-void LabPage::sample()
+void LabPage::readScript()
 {
-    const Distribution distribution =
-        sampleTotals(policy(), m_script, Runs, static_cast<quint64>(m_seed->value()), QDateTime::currentDateTimeUtc());
-    m_histogram->setDistribution(distribution);
-    m_distributionTitle->setText(tr("Total wait, %1 runs").arg(locale().toString(Runs)));
-    m_distributionText->setText(HistogramWidget::summary(distribution));
+    const QString text = m_scriptField->text();
+    if (isLabLink(text)) {
+        openLink(text);
+        return;
+    }
+    const auto outcomes = readOutcomes(text);
+    if (!outcomes) {
+        m_scriptNote->showProblem(outcomes.error().text());
+        return;
+    }
+    m_scriptNote->clearNote();
+    m_outcomes = *outcomes;
+    m_scheduleCard->setIsOneOfMany(!m_outcomes.isCertain());
+    runAgain();
 }
 
-void LabPage::showQuirks()
+Schedule LabPage::scheduleOf(const RetryPolicy &policy) const
 {
+    // The script's chance and the client's are two: another policy meets the same answers.
+    RandomSource server = RandomSource::seeded(static_cast<quint64>(seed()));
+    const OutcomeScript script = drawnScript(m_outcomes, DrawnAttempts, server);
+    RandomSource client = RandomSource::seeded(static_cast<quint64>(seed()));
+    return simulate(policy, script, client, m_wallTime);
+}
+
+void LabPage::runAgain()
+{
+    closeLive();
+    m_wallTime = QDateTime::currentDateTimeUtc();
+    m_schedule = scheduleOf(policy());
+    m_scheduleCard->setSchedule(m_schedule, policy());
+    m_news->clearNote();
+    showFindings();
+    SampleTask task;
+    task.policy = policy();
+    task.outcomes = m_outcomes;
+    task.seed = static_cast<quint64>(seed());
+    task.wallTime = m_wallTime;
+    m_distribution->start(task);
+    m_pause->start();
+    fillPrograms();
+}
+
+void LabPage::runSlow()
+{
+    startLoad();
+    compare();
+}
+
+void LabPage::startLoad()
+{
+    m_load->start(policy(), m_outcomes, static_cast<quint64>(seed()), m_wallTime);
+}
+
+const RetryPolicy *LabPage::preset(const QString &id) const
+{
+    const std::vector<RetryPolicy> &all = m_form->presets();
+    const auto found = std::find_if(all.begin(), all.end(), [&id](const RetryPolicy &p) { return p.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+void LabPage::compare()
+{
+    m_compare->setVisible(!m_compared.isEmpty());
+    if (m_compared.isEmpty())
+        return;
+    std::vector<RetryPolicy> policies;
+    policies.reserve(static_cast<std::size_t>(m_compared.size()) + 1);
+    policies.push_back(policy());
+    if (m_form->isChanged())
+        policies.front().name = tr("%1 (changed)").arg(policy().name);
+    for (const QString &id : std::as_const(m_compared))
+        policies.push_back(*preset(id));
+    std::vector<std::vector<Attempt>> schedules;
+    schedules.reserve(policies.size());
+    for (const RetryPolicy &each : policies)
+        schedules.push_back(scheduleOf(each).attempts);
+    SampleTask task;
+    task.outcomes = m_outcomes;
+    task.seed = static_cast<quint64>(seed());
+    task.wallTime = m_wallTime;
+    m_compare->start(policies, schedules, task, m_load->load());
+}
+
+void LabPage::setCompared(const QStringList &ids)
+{
+    m_compared.clear();
+    for (const QString &id : ids) {
+        if (preset(id) && !m_compared.contains(id) && m_compared.size() < MostCompared)
+            m_compared << id;
+    }
+    showCompared();
+    m_compare->setVisible(!m_compared.isEmpty());
+    m_pause->start();
+}
+
+void LabPage::showCompared()
+{
+    while (QLayoutItem *item = m_comparedList->takeAt(0)) {
+        if (QWidget *widget = item->widget())
+            widget->deleteLater();
+        delete item;
+    }
+    for (qsizetype i = 0; i < m_compared.size(); ++i) {
+        const QString name = preset(m_compared[i])->name;
+        auto *line = new QWidget(this);
+        auto *row = new QHBoxLayout(line);
+        row->setContentsMargins(0, 0, 0, 0);
+        auto *label = bodyText(QStringLiteral("%1  %2").arg(QChar(u'B' + int(i))).arg(name), line);
+        auto *remove = linkButton(tr("Remove"), line);
+        remove->setAccessibleName(tr("Compare no longer with %1").arg(name));
+        row->addWidget(label, 1);
+        row->addWidget(remove, 0, Qt::AlignTop);
+        m_comparedList->addWidget(line);
+        connect(remove, &QPushButton::clicked, this, [this, id = m_compared[i]] {
+            QStringList left = m_compared;
+            left.removeAll(id);
+            setCompared(left);
+        });
+    }
+    m_comparedBox->setVisible(m_compared.size() < MostCompared);
+}
+
+void LabPage::showFindings()
+{
+    QStringList lines =
+        quirkSentences(quirksOf(policy(), usualRequest(policy()).method, m_schedule, policy().documented));
+    const QStringList &documented = policy().quirks;
+    if (!documented.isEmpty()) {
+        if (!lines.isEmpty() || m_form->isChanged())
+            lines << (m_form->isChanged() ? tr("Of the client as it comes; you have changed it:")
+                                          : tr("Of this client, whatever the script:"));
+        lines << documented;
+    }
     QString text;
-    for (const QString &quirk : policy().quirks)
-        text += (text.isEmpty() ? QStringLiteral("• ") : QStringLiteral("\n• ")) + quirk;
-    if (m_form->isChanged() && !text.isEmpty())
-        text.prepend(tr("Of the policy as documented; you have changed it.") + QLatin1Char('\n'));
-    m_quirkText->setText(text);
-    m_quirks->setVisible(!text.isEmpty());
+    for (const QString &line : std::as_const(lines)) {
+        const QString bullet = line.endsWith(QLatin1Char(':')) ? QString() : QStringLiteral("• ");
+        text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + bullet + line;
+    }
+    m_findingText->setText(text);
+    m_findings->setVisible(!text.isEmpty());
+}
+
+void LabPage::setPrograms(Programs programs)
+{
+    m_programs = std::move(programs);
+    fillPrograms();
+}
+
+void LabPage::fillPrograms()
+{
+    const std::vector<PolicyProgram> programs = m_programs ? m_programs(policy()) : std::vector<PolicyProgram>{};
+    m_code->setVisible(!programs.empty());
+    m_codeMenu->clear();
+    for (const PolicyProgram &program : programs) {
+        connect(m_codeMenu->addAction(program.name), &QAction::triggered, this, [this, program] {
+            const QString said = tr("Copied: the policy as %1.").arg(program.name);
+            Q_EMIT copyRequested(program.text, said);
+            m_news->showHint(said);
+        });
+    }
+}
+
+LabSetup LabPage::setup() const
+{
+    return {policy(), script(), seed(), m_compared, m_load->load()};
+}
+
+void LabPage::applySetup(const LabSetup &setup)
+{
+    m_load->setLoad(setup.load);
+    setSeed(setup.seed);
+    m_form->setPolicy(setup.policy);
+    if (!setup.script.isEmpty())
+        setScript(setup.script);
+    setCompared(setup.compared);
+}
+
+void LabPage::openLink(const QString &link)
+{
+    const auto setup = readLabLink(link, m_form->presets());
+    if (!setup) {
+        m_scriptNote->showProblem(tr("Not opened: %1").arg(setup.error().text()));
+        return;
+    }
+    // The field may hold the link itself.
+    const QString script = setup->script.isEmpty() ? QStringLiteral("503") : setup->script;
+    setScript(script);
+    applySetup(*setup);
+    m_news->showHint(tr("Opened: the setup of a link."));
+}
+
+void LabPage::openFile(const QByteArray &bytes, const QString &name)
+{
+    const auto setup = readLabSetup(bytes, name);
+    if (!setup) {
+        m_news->showProblem(tr("Not opened: %1").arg(setup.error().text()));
+        return;
+    }
+    applySetup(*setup);
+    m_news->showHint(tr("Opened: %1.").arg(name));
+}
+
+void LabPage::pasteLink()
+{
+    openLink(QApplication::clipboard()->text());
+}
+
+void LabPage::showLive()
+{
+    Q_EMIT liveShown();
+    m_live->show();
+    m_liveButton->hide(); // the card has its own
+    m_scroll->ensureWidgetVisible(m_live);
+    m_live->focusUrl();
+}
+
+void LabPage::closeLive()
+{
+    if (m_live->isRunning()) {
+        m_live->setRunning(false); // before it ends: what ends it asks whether it is still shown
+        Q_EMIT m_live->stopRequested();
+    }
+    m_scheduleCard->setLive({});
+}
+
+void LabPage::setLiveAttempts(const std::vector<Attempt> &attempts)
+{
+    m_scheduleCard->setLive(attempts);
+    m_live->setAttempts(attempts);
+}
+
+void LabPage::showHeaderBench()
+{
+    m_scroll->ensureWidgetVisible(m_bench);
+    m_bench->focusValue();
+}
+
+void LabPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Paste) && isLabLink(QApplication::clipboard()->text())) {
+        pasteLink();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape && m_live->isRunning()) {
+        Q_EMIT m_live->stopRequested();
+        return;
+    }
+    QWidget::keyPressEvent(event);
 }
 
 } // namespace errata

@@ -1,36 +1,51 @@
-// The retry lab: a policy and a server script in, the schedule as picture, table and distribution out.
-// Nothing is sent.
+// The retry lab: a policy and a server script in; schedule, distribution, load, comparison and findings out. Nothing is
+// sent before "Run live" is pressed.
 #pragma once
 
-#include "models/items/attemptmodel.h"
+#include "models/retry/labsetup.h"
 #include "models/retry/simulator.h"
 #include "views/lab/policyform.h"
 
 #include <QWidget>
 
+#include <functional>
+
+class QHBoxLayout;
 class QLabel;
-class QLineEdit;
+class QMenu;
 class QPushButton;
 class QScrollArea;
-class QSpinBox;
 class QSplitter;
-class QStackedWidget;
-class QTabBar;
 class QTimer;
 class QVBoxLayout;
 
 namespace errata {
 
-class AttemptTable;
-class HistogramWidget;
+class CompareCard;
+class DistributionCard;
+class HeaderBench;
+class LiveCard;
+class LoadCard;
 class NoteLine;
-class TimelineWidget;
+class PresetBox;
+class ScheduleCard;
+class ScriptEdit;
+class SideBySide;
+
+/// The policy as a program of some language, to be copied.
+struct PolicyProgram
+{
+    QString name; ///< "Python (tenacity)"
+    QString text;
+};
 
 class LabPage : public QWidget
 {
     Q_OBJECT
 
 public:
+    using Programs = std::function<std::vector<PolicyProgram>(const RetryPolicy &)>;
+
     /// \a presets is not empty.
     explicit LabPage(std::vector<RetryPolicy> presets, QWidget *parent = nullptr);
 
@@ -39,61 +54,101 @@ public:
     /// As if typed; a faulty script is shown with what is wrong, the schedule stays.
     void setScript(const QString &script);
     void setSeed(int seed);
+    /// Up to three further policies, by their ids; those that are not known are left out.
+    void setCompared(const QStringList &ids);
+    /// What "Copy as code" offers; without any it is not shown.
+    void setPrograms(Programs programs);
+
+    [[nodiscard]] LabSetup setup() const;
+    void applySetup(const LabSetup &setup);
+    /// A link that was pasted or came with the program; says what is wrong with it otherwise.
+    void openLink(const QString &link);
+    /// A file's text.
+    void openFile(const QByteArray &bytes, const QString &name);
 
     [[nodiscard]] QString script() const;
     [[nodiscard]] int seed() const;
     [[nodiscard]] const RetryPolicy &policy() const { return m_form->policy(); }
     [[nodiscard]] const Schedule &schedule() const { return m_schedule; }
-    [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
-
+    [[nodiscard]] QStringList compared() const { return m_compared; }
     /// "4 sends · done after 7.4 s (7 s … 7.7 s) · seed 1"
     [[nodiscard]] QString summary() const;
+    /// Samples, loads or comparisons are under way.
+    [[nodiscard]] bool isWorking() const;
 
-    /// Draws the distribution at once, not a moment after the last change.
-    void sampleNow();
-
-    /// Runs behind the distribution card.
-    static constexpr int Runs = 100'000;
+    [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
+    [[nodiscard]] ScheduleCard *scheduleCard() const { return m_scheduleCard; }
+    [[nodiscard]] DistributionCard *distribution() const { return m_distribution; }
+    [[nodiscard]] LoadCard *loadCard() const { return m_load; }
+    [[nodiscard]] CompareCard *comparison() const { return m_compare; }
+    [[nodiscard]] HeaderBench *headerBench() const { return m_bench; }
+    [[nodiscard]] LiveCard *live() const { return m_live; }
+    /// Brings the live run, or the header bench, into sight.
+    void showLive();
+    void showHeaderBench();
+    /// Of a live run: drawn over the plan.
+    void setLiveAttempts(const std::vector<Attempt> &attempts);
 
 Q_SIGNALS:
     /// \a said is what to tell the user once it is on the clipboard.
     void copyRequested(const QString &text, const QString &said);
     void saveRequested(const QByteArray &bytes, const QString &suggestedName);
+    void openRequested();
+    /// "Run it live" is about to offer the Probe's request.
+    void liveShown();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *buildLeft();
     void buildScript(QVBoxLayout *column);
+    void buildCompared(QVBoxLayout *column);
     [[nodiscard]] QWidget *buildRight();
-    [[nodiscard]] QWidget *buildSchedule();
-    [[nodiscard]] QWidget *buildLegend();
-    [[nodiscard]] QWidget *buildDistribution();
-    [[nodiscard]] QWidget *buildQuirks();
+    [[nodiscard]] QWidget *buildFindings();
     [[nodiscard]] QWidget *buildButtons();
+    [[nodiscard]] QMenu *buildShareMenu();
+    void addShortcuts();
+    void connectCards();
     void readScript();
     void runAgain();
-    void sample();
-    void showQuirks();
+    /// What takes longer than a frame, once nothing has been changed for a moment.
+    void runSlow();
+    void startLoad();
+    void compare();
+    void showFindings();
+    void showCompared();
+    void fillPrograms();
+    void pasteLink();
+    void closeLive();
+    [[nodiscard]] Schedule scheduleOf(const RetryPolicy &policy) const;
+    [[nodiscard]] const RetryPolicy *preset(const QString &id) const;
 
-    OutcomeScript m_script;
+    RandomOutcomes m_outcomes;
     Schedule m_schedule;
-    AttemptModel *m_attempts;
-    PolicyForm *m_form = nullptr;
-    QSplitter *m_splitter = nullptr;
-    QLineEdit *m_scriptField = nullptr;
+    QDateTime m_wallTime; ///< of the run that is shown
+    QStringList m_compared;
+    Programs m_programs;
+    PolicyForm *m_form;
+    QSplitter *m_splitter;
+    QTimer *m_pause;
+    ScriptEdit *m_scriptField = nullptr;
     NoteLine *m_scriptNote = nullptr;
-    QSpinBox *m_seed = nullptr;
-    QLabel *m_summary = nullptr;
-    QTabBar *m_tabs = nullptr;
-    QStackedWidget *m_stack = nullptr;
-    TimelineWidget *m_timeline = nullptr;
-    AttemptTable *m_table = nullptr;
-    QLabel *m_distributionTitle = nullptr;
-    HistogramWidget *m_histogram = nullptr;
-    QLabel *m_distributionText = nullptr;
-    QWidget *m_quirks = nullptr;
-    QLabel *m_quirkText = nullptr;
+    QVBoxLayout *m_comparedList = nullptr;
+    PresetBox *m_comparedBox = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    ScheduleCard *m_scheduleCard = nullptr;
+    LiveCard *m_live = nullptr;
+    CompareCard *m_compare = nullptr;
+    DistributionCard *m_distribution = nullptr;
+    LoadCard *m_load = nullptr;
+    HeaderBench *m_bench = nullptr;
+    QWidget *m_findings = nullptr;
+    QLabel *m_findingText = nullptr;
+    QPushButton *m_liveButton = nullptr;
+    QPushButton *m_code = nullptr;
+    QMenu *m_codeMenu = nullptr;
     NoteLine *m_news = nullptr;
-    QTimer *m_sampler = nullptr;
 };
 
 } // namespace errata

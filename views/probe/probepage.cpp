@@ -427,18 +427,27 @@ void ProbePage::editEnvironments()
     editor->open();
 }
 
-bool ProbePage::asksForLiveWrite(const HttpRequest &request)
+QString ProbePage::liveWriteQuestion(const HttpRequest &request)
 {
     // RFC 9110 section 9.2.1: these change nothing.
     const bool isSafe =
         request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS" || request.method == "TRACE";
     const Environment *current = environment();
     if (isSafe || !current || !current->isLive || m_writeAgreed == current->name)
-        return false;
+        return {};
     m_writeAgreed = current->name;
-    m_editor->showProblem(tr("Nothing was sent: %1 may change something, and %2 is live. Press Send again to do it.")
-                              .arg(QString::fromUtf8(request.method), current->name));
-    return true;
+    return tr("Nothing was sent: %1 may change something, and %2 is live. Press Send again to do it.")
+        .arg(QString::fromUtf8(request.method), current->name);
+}
+
+Result<HttpRequest> ProbePage::checkedRequest()
+{
+    Result<HttpRequest> request = m_editor->request();
+    if (!request)
+        return request;
+    if (const QString question = liveWriteQuestion(*request); !question.isEmpty())
+        return Error{question, {}};
+    return request;
 }
 
 void ProbePage::probeFinding(const Finding &finding)
@@ -477,13 +486,11 @@ void ProbePage::send()
 {
     if (m_sending)
         return;
-    const Result<HttpRequest> request = m_editor->request();
+    const Result<HttpRequest> request = checkedRequest();
     if (!request) {
         m_editor->showProblem(request.error().message);
         return;
     }
-    if (asksForLiveWrite(*request))
-        return;
     m_sent = *request;
     Q_EMIT sendRequested(*request, m_editor->options(), m_editor->policyId());
 }

@@ -80,6 +80,9 @@ public:
     void setResult(const SendResult &result, const Diagnosis &diagnosis);
     void showProblem(const QString &text) { m_editor->showProblem(text); }
 
+    /// The request shown, filled in and checked as send() does; the error says what is missing, or asks once before
+    /// something is changed in a live environment.
+    [[nodiscard]] Result<HttpRequest> checkedRequest();
     /// The answer shown beside another one, which stands at the left.
     void compareWith(const ShownAnswer &other);
 
@@ -140,7 +143,7 @@ private:
     void listEnvironments();
     void fillIn();
     [[nodiscard]] const Environment *environment() const;
-    [[nodiscard]] bool asksForLiveWrite(const HttpRequest &request);
+    [[nodiscard]] QString liveWriteQuestion(const HttpRequest &request);
 
     CatalogSet m_catalogs;
     RedactionRules m_redaction;

@@ -34,6 +34,21 @@ bool isToldByServer(const Attempt &attempt)
            (attempt.reason == Reason::WaitsThenGivesUp && attempt.outcome.headers.contains("Retry-After"));
 }
 
+/// Where a logarithmic axis begins to grow: well before the first thing that happens after 0.
+Millis firstEvent(const TimelineContent &content, Millis end)
+{
+    Millis first = end;
+    for (const std::vector<Attempt> *list : {&content.actual, &content.planned}) {
+        for (const Attempt &attempt : *list) {
+            for (const Millis time : {attempt.starts.actual, attempt.outcome.latency}) {
+                if (time.count() >= 1)
+                    first = std::min(first, time);
+            }
+        }
+    }
+    return std::max(Millis(1), first / 4);
+}
+
 } // namespace
 
 Bounds endOf(const std::vector<Attempt> &attempts)
@@ -46,8 +61,10 @@ Bounds endOf(const std::vector<Attempt> &attempts)
 }
 
 TimelineLayout::TimelineLayout(const TimelineContent &content, TimelineShape shape, const QSizeF &size,
-                               const QFontMetricsF &font)
+                               const QFontMetricsF &font, const TimelineView &view)
     : m_shape(shape)
+    , m_cap(content.cap)
+    , m_isZoomed(!view.isWhole())
     , m_textHeight(font.height())
     , m_leastBlock(shape == TimelineShape::Rows ? LeastRowBlock : LeastStripBlock)
 {
@@ -72,7 +89,10 @@ TimelineLayout::TimelineLayout(const TimelineContent &content, TimelineShape sha
     }
     if (last.count() <= 0)
         last = Millis(1000);
-    m_axis = timeAxis(last, static_cast<int>(std::clamp(m_plot.width() / TickDistance, 1.0, 12.0)));
+    const int mostTicks = static_cast<int>(std::clamp(m_plot.width() / TickDistance, 1.0, 12.0));
+    m_axis = timeAxis(last, mostTicks);
+    m_scale = TimeScale(m_axis.end, firstEvent(content, m_axis.end), view);
+    m_ticks = m_scale.ticks(mostTicks);
 
     if (rows) {
         const double count = std::max({1.0, rowsOf(content.actual), rowsOf(content.planned)});
@@ -89,8 +109,14 @@ TimelineLayout::TimelineLayout(const TimelineContent &content, TimelineShape sha
 
 double TimelineLayout::x(Millis time) const
 {
-    const double share = std::clamp(time.count() / m_axis.end.count(), 0.0, 1.0);
-    return m_plot.left() + share * m_plot.width();
+    // NaN and times beyond a whole axis stand at its ends.
+    const double place = m_scale.place(std::isnan(time.count()) ? Millis(0) : time);
+    return m_plot.left() + (m_isZoomed ? place : std::clamp(place, 0.0, 1.0)) * m_plot.width();
+}
+
+Millis TimelineLayout::timeAt(double x) const
+{
+    return m_scale.at((x - m_plot.left()) / m_plot.width());
 }
 
 TimelineItem TimelineLayout::itemFor(const std::vector<Attempt> &attempts, std::size_t index, const QRectF &lane,
@@ -112,7 +138,11 @@ TimelineItem TimelineLayout::itemFor(const std::vector<Attempt> &attempts, std::
     if (index > 0) {
         const Attempt &before = attempts[index - 1];
         item.isRetryAfter = isToldByServer(before);
-        item.wait = bar(x(before.starts.actual + before.outcome.latency), at, std::min(8.0, blockHeight * 0.4));
+        const Millis waits = before.starts.actual + before.outcome.latency;
+        item.wait = bar(x(waits), at, std::min(8.0, blockHeight * 0.4));
+        // A wait that the cap has cut, or that jitter has carried beyond it.
+        if (m_cap && !item.isRetryAfter && before.wait && before.wait->max >= *m_cap * 0.999)
+            item.cap = x(waits + *m_cap);
     }
     if (starts.max - starts.min > Millis(0.5)) {
         const double play = item.isEnd ? 0 : m_leastBlock;

@@ -3,6 +3,7 @@
 
 #include "models/retry/attempt.h"
 #include "views/timeline/timeaxis.h"
+#include "views/timeline/timescale.h"
 
 #include <QFontMetricsF>
 #include <QRectF>
@@ -23,7 +24,8 @@ struct TimelineContent
     std::vector<Attempt> actual;
     std::vector<Attempt> planned;
     std::optional<Millis> deadline;
-    std::optional<Millis> now; ///< how far a live run has come
+    std::optional<Millis> now;      ///< how far a live run has come
+    std::optional<Millis> cap = {}; ///< of a computed wait
 };
 
 struct TimelineItem
@@ -37,18 +39,25 @@ struct TimelineItem
     QRectF wait;               ///< the wait before it; null for the first
     QRectF band;               ///< where jitter may place it; null without jitter
     QRectF label;              ///< room for the outcome; null where there is none
+    std::optional<double> cap; ///< where the wait before it meets the cap
 };
 
 class TimelineLayout
 {
 public:
     TimelineLayout() = default;
-    TimelineLayout(const TimelineContent &content, TimelineShape shape, const QSizeF &size, const QFontMetricsF &font);
+    TimelineLayout(const TimelineContent &content, TimelineShape shape, const QSizeF &size, const QFontMetricsF &font,
+                   const TimelineView &view = {});
 
     [[nodiscard]] const std::vector<TimelineItem> &items() const { return m_items; }
+    /// The whole axis, whatever part of it is seen.
     [[nodiscard]] const TimeAxis &axis() const { return m_axis; }
+    [[nodiscard]] const std::vector<TimeScale::Tick> &ticks() const { return m_ticks; }
     [[nodiscard]] const QRectF &plot() const { return m_plot; }
     [[nodiscard]] double x(Millis time) const;
+    [[nodiscard]] Millis timeAt(double x) const;
+    /// Only a part of the axis is seen.
+    [[nodiscard]] bool isZoomed() const { return m_isZoomed; }
     /// The item of an attempt of the real run (or of the plan, where there is no real run).
     [[nodiscard]] const TimelineItem *item(int attempt) const;
     /// The attempt at or nearest to a point, -1 where there is none.
@@ -69,6 +78,10 @@ private:
     TimelineShape m_shape = TimelineShape::Rows;
     QRectF m_plot;
     TimeAxis m_axis;
+    TimeScale m_scale;
+    std::vector<TimeScale::Tick> m_ticks;
+    std::optional<Millis> m_cap;
+    bool m_isZoomed = false;
     double m_labelWidth = 0;
     double m_textHeight = 0;
     double m_leastBlock = 0; ///< an attempt is at least so wide, however short it was

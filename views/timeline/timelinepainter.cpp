@@ -5,6 +5,9 @@
 #include <QCoreApplication>
 #include <QPainterPath>
 
+#include <algorithm>
+#include <cmath>
+
 namespace errata {
 
 namespace {
@@ -25,19 +28,27 @@ public:
         m_p.setRenderHint(QPainter::Antialiasing);
         m_p.setFont(m_style.font);
         axis();
+        if (m_layout.isZoomed())
+            m_p.setClipRect(seen());
         for (const TimelineItem &item : m_layout.items()) {
             m_p.setOpacity(item.planned ? PlannedOpacity : 1.0);
             bars(item);
+            cap(item);
         }
         for (const TimelineItem &item : m_layout.items()) {
             m_p.setOpacity(item.planned ? PlannedOpacity : 1.0);
             block(item);
+        }
+        m_p.setClipping(false);
+        for (const TimelineItem &item : m_layout.items()) {
+            m_p.setOpacity(item.planned ? PlannedOpacity : 1.0);
             words(item);
         }
         m_p.setOpacity(1.0);
         deadline();
         now();
         focus();
+        hover();
     }
 
 private:
@@ -63,16 +74,33 @@ private:
         m_p.setPen(QPen(m_theme.line, 1));
         if (isStrip())
             m_p.drawLine(QPointF(plot.left(), plot.bottom() + 2.5), QPointF(plot.right(), plot.bottom() + 2.5));
-        const TimeAxis &axis = m_layout.axis();
-        for (int i = 0; i < axis.tickCount(); ++i) {
-            const double x = std::floor(m_layout.x(axis.tick(i))) + 0.5;
+        for (const TimeScale::Tick &tick : m_layout.ticks()) {
+            const double x = std::floor(m_layout.x(tick.at)) + 0.5;
             m_p.setPen(QPen(m_theme.line, 1));
             m_p.drawLine(QPointF(x, isStrip() ? plot.bottom() : plot.top()), QPointF(x, plot.bottom() + 3));
-            const QString label = axis.label(i);
-            const double width = font.horizontalAdvance(label);
+            const double width = font.horizontalAdvance(tick.label);
             m_p.setPen(m_theme.muted);
-            m_p.drawText(QPointF(std::max(0.0, x - width / 2), plot.bottom() + 5 + font.ascent()), label);
+            m_p.drawText(QPointF(std::max(0.0, x - width / 2), plot.bottom() + 5 + font.ascent()), tick.label);
         }
+    }
+
+    /// The plot and the room at its right that a block at its edge reaches into.
+    [[nodiscard]] QRectF seen() const { return m_layout.plot().adjusted(-1, -4, 18, 4); }
+
+    /// Where the cap cuts the wait before this attempt.
+    void cap(const TimelineItem &item)
+    {
+        if (!item.cap || isStrip() || isCovered(item))
+            return;
+        m_p.setPen(QPen(m_theme.wait.ink, 1.5, Qt::DotLine));
+        m_p.drawLine(QPointF(*item.cap, item.lane.top() + 3), QPointF(*item.cap, item.lane.bottom() - 3));
+        const QFontMetricsF font(m_style.font);
+        const QString word = tr("cap %1").arg(shortTime(*m_content.cap));
+        if (item.wait.left() + font.horizontalAdvance(word) + 8 < *item.cap &&
+            item.lane.height() > font.height() + item.wait.height() + 8)
+            m_p.drawText(QPointF(*item.cap - font.horizontalAdvance(word) - 4, item.wait.bottom() + font.ascent() + 2),
+                         word);
+        m_p.setPen(Qt::NoPen);
     }
 
     void bars(const TimelineItem &item)
@@ -133,7 +161,23 @@ private:
         m_p.drawText(QRectF(0, item.lane.top(), m_layout.plot().left() - 8, item.lane.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, row);
         const QString word = item.isEnd ? endLabel() : outcomeLabel(attempt(item).outcome);
-        m_p.drawText(item.label, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, word);
+        const QRectF plot = m_layout.plot();
+        const double from = item.isEnd ? item.wait.right() : item.block.left();
+        if (m_layout.isZoomed() && from > plot.right() + 1)
+            drawAside(item, word + QStringLiteral(" →"), Qt::AlignRight);
+        else if (m_layout.isZoomed() && std::max(item.block.right(), item.wait.right()) < plot.left())
+            drawAside(item, QStringLiteral("← ") + word, Qt::AlignLeft);
+        else
+            m_p.drawText(item.label, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, word);
+    }
+
+    /// An attempt that is out of sight: which way it is.
+    void drawAside(const TimelineItem &item, const QString &word, Qt::Alignment side)
+    {
+        m_p.setPen(m_theme.muted);
+        const QRectF plot = m_layout.plot();
+        m_p.drawText(QRectF(plot.left() + 2, item.lane.top(), plot.width() - 4, item.lane.height()),
+                     side | Qt::AlignVCenter, word);
     }
 
     void stripWords(const TimelineItem &item)
@@ -171,6 +215,8 @@ private:
             return;
         }
         const double x = m_layout.x(*m_content.deadline);
+        if (x < plot.left() - 0.5 || x > plot.right() + 0.5)
+            return;
         m_p.drawText(QPointF(std::max(plot.left(), x - width - 5), plot.top() + font.ascent()), word);
         m_p.setPen(QPen(m_theme.no.ink, 1.5, Qt::DashLine));
         m_p.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
@@ -184,6 +230,8 @@ private:
         if (isStrip()) // leaves the labels readable
             plot.setTop(plot.top() + QFontMetricsF(m_style.font).height());
         const double x = m_layout.x(*m_content.now);
+        if (x < plot.left() - 0.5 || x > plot.right() + 0.5)
+            return;
         m_p.setPen(QPen(m_theme.accent, 2));
         m_p.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
         QPainterPath head;
@@ -197,9 +245,33 @@ private:
         if (!item)
             return;
         QRectF ring = item->block.united(item->band).adjusted(-3, -3, 3, 3);
+        if (m_layout.isZoomed())
+            m_p.setClipRect(seen().adjusted(-4, 0, 4, 0));
         m_p.setBrush(Qt::NoBrush);
         m_p.setPen(QPen(m_theme.accent, 2));
         m_p.drawRoundedRect(ring, 4, 4);
+        m_p.setClipping(false);
+    }
+
+    /// The time under the mouse, at the foot of its line.
+    void hover()
+    {
+        if (!m_style.hover)
+            return;
+        const QRectF plot = m_layout.plot();
+        const double x = *m_style.hover;
+        m_p.setPen(QPen(m_theme.muted, 1, Qt::DotLine));
+        m_p.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        const QFontMetricsF font(m_style.font);
+        const QString word = exactTime(m_layout.timeAt(x));
+        const double width = font.horizontalAdvance(word) + 8;
+        const QRectF box(std::clamp(x - width / 2, 0.0, plot.right() + 16 - width), plot.bottom() + 3, width,
+                         font.height() + 3);
+        m_p.setPen(Qt::NoPen);
+        m_p.setBrush(m_theme.raised);
+        m_p.drawRoundedRect(box, 3, 3);
+        m_p.setPen(m_theme.text);
+        m_p.drawText(box, Qt::AlignCenter, word);
     }
 
     QPainter &m_p;

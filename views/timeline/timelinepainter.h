@@ -13,7 +13,8 @@ struct TimelineStyle
     const Theme &theme;
     QFont font;
     TimelineShape shape = TimelineShape::Rows;
-    int current = -1; ///< attempt with the focus ring, -1 for none
+    int current = -1;                 ///< attempt with the focus ring, -1 for none
+    std::optional<double> hover = {}; ///< x of the line that tells the time under the mouse
 };
 
 /// The colour of an outcome; its word stands beside it.

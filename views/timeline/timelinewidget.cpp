@@ -4,18 +4,24 @@
 #include "views/timeline/timelineaccessible.h"
 #include "views/timeline/timelinepainter.h"
 
-#include <QBuffer>
 #include <QHelpEvent>
-#include <QImage>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QSvgGenerator>
 #include <QToolTip>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
 
 namespace errata {
+
+namespace {
+
+constexpr double ZoomStep = 1.5;
+/// Of what is seen, a press of an arrow key.
+constexpr double PanStep = 0.2;
+
+} // namespace
 
 TimelineWidget::TimelineWidget(TimelineShape shape, QWidget *parent) : QWidget(parent), m_shape(shape)
 {
@@ -23,7 +29,8 @@ TimelineWidget::TimelineWidget(TimelineShape shape, QWidget *parent) : QWidget(p
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     setAccessibleName(tr("Timeline of attempts"));
-    setAccessibleDescription(tr("Arrow keys move from attempt to attempt"));
+    setAccessibleDescription(tr("Up and down move from attempt to attempt; plus and minus zoom, 0 shows all"));
+    setMouseTracking(true);
     layOut();
 }
 
@@ -39,10 +46,12 @@ void TimelineWidget::setPlanned(AttemptModel *planned)
 
 void TimelineWidget::follow(QPointer<AttemptModel> &slot, AttemptModel *model)
 {
-    if (slot)
+    // One model may stand for both: it is followed once.
+    const AttemptModel *other = &slot == &m_attempts ? m_planned : m_attempts;
+    if (slot && slot != other)
         slot->disconnect(this);
     slot = model;
-    if (model) {
+    if (model && model != other) {
         connect(model, &QAbstractItemModel::dataChanged, this, &TimelineWidget::readModels);
         connect(model, &QAbstractItemModel::rowsInserted, this, &TimelineWidget::readModels);
         connect(model, &QAbstractItemModel::rowsRemoved, this, &TimelineWidget::readModels);
@@ -58,6 +67,8 @@ void TimelineWidget::readModels()
     m_content.planned = m_planned ? m_planned->attempts() : std::vector<Attempt>{};
     if (m_current >= attemptCount())
         setCurrent(attemptCount() - 1);
+    if (attemptCount() == 0)
+        fit();
     layOut();
     updateGeometry();
 }
@@ -65,6 +76,12 @@ void TimelineWidget::readModels()
 void TimelineWidget::setDeadline(std::optional<Millis> deadline)
 {
     m_content.deadline = deadline;
+    layOut();
+}
+
+void TimelineWidget::setCap(std::optional<Millis> cap)
+{
+    m_content.cap = cap;
     layOut();
 }
 
@@ -86,6 +103,7 @@ void TimelineWidget::setCurrent(int attempt)
     if (bounded == m_current)
         return;
     m_current = bounded;
+    bringIntoView(bounded);
     update();
     if (m_current >= 0 && hasFocus())
         announceTimelineAttempt(this, m_current);
@@ -116,11 +134,52 @@ QRect TimelineWidget::rectOf(int attempt) const
 
 void TimelineWidget::layOut()
 {
-    m_layout = TimelineLayout(m_content, m_shape, size(), QFontMetricsF(font()));
+    m_layout = TimelineLayout(m_content, m_shape, size(), QFontMetricsF(font()), m_view);
     update();
 }
 
-void TimelineWidget::paintAll(QPainter &painter, bool withFocus) const
+void TimelineWidget::setView(const TimelineView &view)
+{
+    if (view == m_view)
+        return;
+    m_view = view;
+    layOut();
+    Q_EMIT viewChanged();
+}
+
+void TimelineWidget::zoom(double factor)
+{
+    const TimelineItem *item = m_layout.item(m_current);
+    const QRectF plot = m_layout.plot();
+    const double at = item ? (item->block.center().x() - plot.left()) / plot.width() : 0.5;
+    setView(zoomed(m_view, factor, at >= 0 && at <= 1 ? at : 0.5));
+}
+
+void TimelineWidget::bringIntoView(int attempt)
+{
+    const TimelineItem *item = m_layout.item(attempt);
+    if (!item || m_view.isWhole())
+        return;
+    const QRectF plot = m_layout.plot();
+    const double at = (item->block.left() - plot.left()) / plot.width();
+    if (at >= 0 && at <= 1)
+        return;
+    // x() is cut one width beyond the edges: as many steps as it takes.
+    const double before = m_view.from;
+    setView(panned(m_view, at - 0.5));
+    if (m_view.from != before)
+        bringIntoView(attempt);
+}
+
+void TimelineWidget::setHover(std::optional<double> x)
+{
+    if (x == m_hover)
+        return;
+    m_hover = x;
+    update();
+}
+
+void TimelineWidget::paintAll(QPainter &painter, bool withFocus, std::optional<double> hover) const
 {
     const Theme &theme = Theme::of(palette());
     if (m_content.actual.empty() && m_content.planned.empty()) {
@@ -128,47 +187,24 @@ void TimelineWidget::paintAll(QPainter &painter, bool withFocus) const
         painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
         return;
     }
-    paintTimeline(painter, m_layout, m_content, {theme, font(), m_shape, withFocus ? m_current : -1});
+    paintTimeline(painter, m_layout, m_content, {theme, font(), m_shape, withFocus ? m_current : -1, hover});
 }
 
 void TimelineWidget::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    paintAll(painter, hasFocus());
+    paintAll(painter, hasFocus(), m_hover);
 }
 
 QByteArray TimelineWidget::picture(Picture kind) const
 {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    const QColor ground = Theme::of(palette()).surface;
-    if (kind == Picture::Svg) {
-        QSvgGenerator generator;
-        generator.setOutputDevice(&buffer);
-        generator.setSize(size());
-        generator.setViewBox(rect());
-        generator.setTitle(accessibleName());
-        QPainter painter(&generator);
-        painter.fillRect(rect(), ground);
-        paintAll(painter, false);
-        painter.end();
-        return bytes;
-    }
-    QImage image(size() * 2, QImage::Format_RGB32);
-    image.setDevicePixelRatio(2);
-    image.fill(ground);
-    QPainter painter(&image);
-    paintAll(painter, false);
-    painter.end();
-    image.save(&buffer, "PNG");
-    return bytes;
+    return errata::picture(kind, size(), Theme::of(palette()).surface, accessibleName(),
+                           [this](QPainter &painter) { paintAll(painter, false); });
 }
 
 void TimelineWidget::save(Picture kind, const QString &baseName)
 {
-    Q_EMIT saveRequested(picture(kind),
-                         baseName + (kind == Picture::Svg ? QStringLiteral(".svg") : QStringLiteral(".png")));
+    Q_EMIT saveRequested(picture(kind), baseName + QLatin1Char('.') + pictureSuffix(kind));
 }
 
 QSize TimelineWidget::sizeHint() const
@@ -206,31 +242,97 @@ void TimelineWidget::resizeEvent(QResizeEvent *)
 
 void TimelineWidget::keyPressEvent(QKeyEvent *event)
 {
-    switch (event->key()) {
+    if (!navigate(event->key()))
+        QWidget::keyPressEvent(event);
+}
+
+bool TimelineWidget::navigate(int key)
+{
+    const bool isZoomed = !m_view.isWhole();
+    if (isZoomed && (key == Qt::Key_Left || key == Qt::Key_Right)) {
+        setView(panned(m_view, key == Qt::Key_Left ? -PanStep : PanStep));
+        return true;
+    }
+    switch (key) {
     case Qt::Key_Left:
     case Qt::Key_Up:
         setCurrent(std::max(0, m_current - 1));
-        return;
+        return true;
     case Qt::Key_Right:
     case Qt::Key_Down:
         setCurrent(m_current + 1);
-        return;
+        return true;
     case Qt::Key_Home:
         setCurrent(0);
-        return;
+        return true;
     case Qt::Key_End:
         setCurrent(attemptCount() - 1);
-        return;
+        return true;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: // plus without Shift on many keyboards
+        zoom(ZoomStep);
+        return true;
+    case Qt::Key_Minus:
+        zoom(1 / ZoomStep);
+        return true;
+    case Qt::Key_0:
+        fit();
+        return true;
     default:
-        QWidget::keyPressEvent(event);
+        return false;
     }
 }
 
 void TimelineWidget::mousePressEvent(QMouseEvent *event)
 {
-    const int attempt = m_layout.attemptAt(event->position());
-    if (attempt >= 0)
+    m_hasMoved = false;
+    if (event->button() == Qt::LeftButton && !m_view.isWhole())
+        m_dragged = event->position().x();
+}
+
+void TimelineWidget::mouseMoveEvent(QMouseEvent *event)
+{
+    const double x = event->position().x();
+    if (m_dragged) {
+        setCursor(Qt::ClosedHandCursor);
+        m_hasMoved = true;
+        setView(panned(m_view, (*m_dragged - x) / m_layout.plot().width()));
+        m_dragged = x;
+    }
+    const bool isOver = attemptCount() > 0 && m_layout.plot().left() <= x && x <= m_layout.plot().right();
+    setHover(isOver ? std::optional(x) : std::nullopt);
+}
+
+void TimelineWidget::mouseReleaseEvent(QMouseEvent *event)
+{
+    m_dragged.reset();
+    unsetCursor();
+    if (m_hasMoved)
+        return;
+    if (const int attempt = m_layout.attemptAt(event->position()); attempt >= 0)
         setCurrent(attempt);
+}
+
+void TimelineWidget::wheelEvent(QWheelEvent *event)
+{
+    // Without the focus the wheel scrolls the page, so that scrolling past a timeline changes nothing.
+    const bool zooms = hasFocus() || event->modifiers().testFlag(Qt::ControlModifier);
+    if (!zooms || event->angleDelta().y() == 0 || attemptCount() == 0)
+        return event->ignore();
+    constexpr double notch = 120;
+    const QRectF plot = m_layout.plot();
+    const double at = std::clamp((event->position().x() - plot.left()) / plot.width(), 0.0, 1.0);
+    const TimelineView view = zoomed(m_view, std::pow(ZoomStep, event->angleDelta().y() / notch), at);
+    if (view == m_view && !event->modifiers().testFlag(Qt::ControlModifier))
+        return event->ignore();
+    setView(view);
+    event->accept();
+}
+
+void TimelineWidget::leaveEvent(QEvent *event)
+{
+    setHover(std::nullopt);
+    QWidget::leaveEvent(event);
 }
 
 void TimelineWidget::focusInEvent(QFocusEvent *event)

@@ -1,0 +1,48 @@
+// What happens between the lab's "Run live" and the end of its run.
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/retry/retryrunner.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace errata {
+
+class LabPage;
+class ProbePage;
+
+class LabRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    using ProbeOf = std::function<ProbePage *()>;
+    using Engine = std::function<Result<std::unique_ptr<Transport>>()>;
+
+    /// \a page is its parent; \a probe gives the page whose request may be run, \a engine opens what sends.
+    LabRunner(LabPage *page, ProbeOf probe, Engine engine, Clock &clock);
+
+Q_SIGNALS:
+    /// One line for the window: "sending to api.example.com".
+    void stateChanged(const QString &text);
+
+private:
+    void offerProbe();
+    void runProbe();
+    void run(const HttpRequest &request, const SendOptions &options);
+    [[nodiscard]] bool open();
+    void showAttempts();
+    void ended(Verdict verdict);
+
+    LabPage *m_page;
+    ProbeOf m_probe;
+    Engine m_engine;
+    Clock &m_clock;
+    std::unique_ptr<Transport> m_transport; ///< opened at the first run
+    std::unique_ptr<RetryRunner> m_runner;
+};
+
+} // namespace errata

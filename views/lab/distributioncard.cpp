@@ -1,0 +1,362 @@
+#include "views/lab/distributioncard.h"
+
+#include "views/lab/chartview.h"
+#include "views/timeline/timeaxis.h"
+#include "views/timeline/timescale.h"
+#include "views/widgets/figuretable.h"
+#include "views/widgets/labels.h"
+#include "views/widgets/savebutton.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTimer>
+
+#include <algorithm>
+#include <chrono>
+
+namespace errata {
+
+namespace {
+
+/// Of a bar's room, left free so that bars are told apart.
+constexpr double Gap = 0.12;
+/// Places at which the exact line is drawn.
+constexpr int LinePoints = 240;
+/// A share at one time that is worth a stem of its own.
+constexpr double LeastAtom = 1e-4;
+/// A tail this many times as long as what this share of the runs takes is not drawn.
+constexpr double ShownShare = 0.995;
+constexpr double LongTail = 3;
+constexpr std::chrono::milliseconds ExactDelay{120};
+
+QString percent(double share)
+{
+    return QString::number(share * 100, 'g', 3) + QStringLiteral(" %");
+}
+
+QString formText(ClosedForm form)
+{
+    switch (form) {
+    case ClosedForm::Fixed:
+        return DistributionCard::tr("nothing is left to chance");
+    case ClosedForm::SumOfUniforms:
+        return DistributionCard::tr("a sum of uniform waits");
+    case ClosedForm::Decorrelated:
+        return DistributionCard::tr("decorrelated waits, one after the other");
+    case ClosedForm::Telescoping:
+        return DistributionCard::tr("Polly's differences leave one uniform number");
+    case ClosedForm::Mixture:
+        return DistributionCard::tr("one law for each course of events");
+    }
+    return {};
+}
+
+QVariant word(const QModelIndex &index)
+{
+    const QVariant value = index.data();
+    if (!value.isValid())
+        return value;
+    switch (index.column()) {
+    case HistogramModel::FromColumn:
+    case HistogramModel::ToColumn:
+        return exactTime(Millis(value.toDouble()));
+    case HistogramModel::ShareColumn:
+    case HistogramModel::ExactColumn:
+        return percent(value.toDouble());
+    default:
+        return value;
+    }
+}
+
+} // namespace
+
+std::optional<Sample> sampleTask(const SampleTask &task, const JobFlag &flag, const std::function<void(Sample)> &soFar)
+{
+    SampleOptions options;
+    options.runs = task.runs;
+    options.seed = task.seed;
+    options.wallTime = task.wallTime;
+    options.isCancelled = [&flag] { return flag.isCancelled(); };
+    return sampleRuns(task.policy, task.outcomes, options, [&](const Sample &sample) {
+        if (soFar)
+            soFar(sample);
+        return !flag.isCancelled();
+    });
+}
+
+SampleBars barsOf(const Distribution &totals)
+{
+    SampleBars bars;
+    bars.from = totals.min;
+    if (totals.max <= totals.min) {
+        bars.width = std::max(Millis(1), totals.min * 0.01);
+        bars.from -= bars.width / 2;
+        bars.runs = {totals.runs};
+        return bars;
+    }
+    const auto count = static_cast<double>(totals.histogram.size());
+    const Millis shown = totals.quantile(ShownShare) - totals.min;
+    bars.width = (totals.max - totals.min) / count;
+    bars.runs = totals.histogram;
+    if (totals.max - totals.min < shown * LongTail || shown.count() <= 0)
+        return bars;
+    bars.width = shown / count;
+    bars.runs.assign(totals.histogram.size(), 0);
+    std::uint64_t beyond = 0;
+    for (const LogHistogram::Bin &bin : totals.bins.bins()) {
+        const auto at = static_cast<std::size_t>(((bin.least + bin.most) / 2 - bars.from.count()) / bars.width.count());
+        if (at < bars.runs.size())
+            bars.runs[at] += static_cast<int>(bin.count);
+        else
+            beyond += bin.count;
+    }
+    bars.beyond = static_cast<double>(beyond) / totals.runs;
+    return bars;
+}
+
+DistributionCard::DistributionCard(QWidget *parent)
+    : Card(parent), m_pause(new QTimer(this)), m_model(new HistogramModel(this))
+{
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(ExactDelay);
+    connect(m_pause, &QTimer::timeout, this, &DistributionCard::startExact);
+    buildHead();
+    buildViews();
+}
+
+void DistributionCard::buildHead()
+{
+    auto *row = new QHBoxLayout;
+    m_title = new QLabel(this);
+    m_title->setFont(scaled(m_title->font(), 1.0, QFont::Bold));
+    m_tabs = new QTabBar(this);
+    m_tabs->addTab(tr("Chart"));
+    m_tabs->addTab(tr("Table"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setAccessibleName(tr("Distribution as"));
+    m_stop = new QPushButton(tr("Stop"), this);
+    m_stop->setToolTip(tr("Stop sampling; what there is stays"));
+    m_stop->hide();
+    auto *save = new SaveButton(
+        tr("the distribution"), QStringLiteral("retry-distribution"),
+        [this](PictureKind kind) { return m_chart->picture(kind); }, [this] { return csv(*m_model); }, this);
+    connect(save, &SaveButton::saveRequested, this, &DistributionCard::saveRequested);
+    connect(m_stop, &QPushButton::clicked, this, &DistributionCard::cancel);
+    row->addWidget(m_title);
+    row->addStretch();
+    row->addWidget(m_stop);
+    row->addWidget(m_tabs);
+    row->addWidget(save);
+    body()->addLayout(row);
+}
+
+void DistributionCard::buildViews()
+{
+    m_chart = new ChartView(tr("Total wait over many runs"), this);
+    m_bars = m_chart->addArea([](const Theme &theme) { return theme.accent; });
+    m_line = m_chart->addLine([](const Theme &theme) { return theme.text; }, 1.5);
+    m_atoms = m_chart->addLine([](const Theme &theme) { return theme.no.ink; }, 2);
+    m_chart->setEmptyText(tr("Nothing has been sampled yet."));
+    m_chart->setHoverText([this](double ms) { return hoverText(ms); });
+    auto *words = new WordsModel(m_model, word, HistogramModel::FromColumn, this);
+    auto *table = new FigureTable(words, tr("Total wait over many runs, as a table"), this);
+    table->setMostRows(6);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_chart);
+    m_stack->addWidget(table);
+    body()->addWidget(m_stack);
+    m_text = bodyText({}, this);
+    m_more = mutedText({}, this);
+    body()->addWidget(m_text);
+    body()->addWidget(m_more);
+    body()->addStretch();
+    connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+}
+
+void DistributionCard::start(const SampleTask &task)
+{
+    m_task = task;
+    m_isWhole = false;
+    m_exact.reset();
+    m_job.start([task](const JobFlag &flag, const auto &soFar) { return sampleTask(task, flag, soFar); },
+                [this](Sample sample) { takeSample(std::move(sample), false); },
+                [this](Sample sample) { takeSample(std::move(sample), true); });
+    m_exactJob.cancel();
+    m_pause->start();
+    m_stop->show();
+}
+
+bool DistributionCard::isWorking() const
+{
+    return m_job.isRunning() || m_exactJob.isRunning() || m_pause->isActive();
+}
+
+void DistributionCard::startExact()
+{
+    m_exactJob.start([task = m_task](const JobFlag &) { return exactTotal(task.policy, task.outcomes, task.wallTime); },
+                     [this](std::optional<ExactDistribution> exact) {
+                         m_exact = std::move(exact);
+                         showFigures();
+                         if (!isWorking())
+                             Q_EMIT finished();
+                     });
+}
+
+void DistributionCard::cancel()
+{
+    m_job.cancel();
+    m_exactJob.cancel();
+    m_pause->stop();
+    showFigures();
+    Q_EMIT finished();
+}
+
+void DistributionCard::takeSample(Sample sample, bool isLast)
+{
+    m_sample = std::move(sample);
+    m_isWhole = isLast;
+    showFigures();
+    Q_EMIT refined();
+    if (!isWorking())
+        Q_EMIT finished();
+}
+
+void DistributionCard::showFigures()
+{
+    m_stop->setVisible(m_job.isRunning());
+    if (!m_sample)
+        return;
+    showBars();
+    showTexts();
+}
+
+void DistributionCard::showBars()
+{
+    const Distribution &totals = m_sample->totals;
+    m_shown = barsOf(totals);
+    const bool isSingle = totals.max <= totals.min;
+    const int tallest =
+        m_shown.runs.empty() ? 1 : std::max(1, *std::max_element(m_shown.runs.begin(), m_shown.runs.end()));
+    QList<QPointF> outline;
+    std::vector<HistogramBar> bars;
+    outline.reserve(static_cast<qsizetype>(m_shown.runs.size()) * 4);
+    bars.reserve(m_shown.runs.size());
+    Millis left = m_shown.from;
+    for (const int runs : m_shown.runs) {
+        const Millis right = left + m_shown.width;
+        const Millis inner = m_shown.width * Gap / 2;
+        outline << QPointF((left + inner).count(), 0) << QPointF((left + inner).count(), runs)
+                << QPointF((right - inner).count(), runs) << QPointF((right - inner).count(), 0);
+        HistogramBar bar{left, right, runs, static_cast<double>(runs) / totals.runs, {}};
+        if (isSingle)
+            bar.from = bar.to = totals.min;
+        if (m_exact)
+            bar.exact = m_exact->cdf(bar.to) - (bars.empty() ? 0 : m_exact->cdf(bar.from));
+        bars.push_back(bar);
+        left = right;
+    }
+    m_bars->replace(outline);
+    m_model->setBars(std::move(bars));
+    m_chart->setEmptyText({});
+    // One time alone stands in the middle.
+    const Millis room = isSingle ? m_shown.width * 4 : Millis(0);
+    showAxis(m_shown.from - room, left + room, tallest);
+    showExact(tallest);
+}
+
+void DistributionCard::showAxis(Millis from, Millis to, double tallest)
+{
+    const Distribution &totals = m_sample->totals;
+    m_chart->setRange(from.count(), to.count(), tallest * 1.04);
+    constexpr int mostTicks = 5;
+    const TimeScale scale(to, Millis(1), {std::max(0.0, from / to), 1, false});
+    std::vector<ChartView::Mark> ticks;
+    for (const TimeScale::Tick &tick : scale.ticks(mostTicks))
+        ticks.push_back({tick.at.count(), tick.label});
+    m_chart->setTicks(std::move(ticks));
+    if (totals.max <= totals.min)
+        m_chart->setMarks({{totals.min.count(), tr("every run takes %1").arg(exactTime(totals.min))}});
+    else
+        m_chart->setMarks({{totals.p50.count(), QStringLiteral("p50")},
+                           {totals.p95.count(), QStringLiteral("p95")},
+                           {totals.p99.count(), QStringLiteral("p99")}});
+}
+
+void DistributionCard::showExact(double tallest)
+{
+    QList<QPointF> line;
+    QList<QPointF> stems;
+    const Distribution &totals = m_sample->totals;
+    const Millis range = m_shown.width * static_cast<double>(m_shown.runs.size());
+    if (m_exact && totals.max > totals.min) {
+        const double scale = totals.runs * m_shown.width.count();
+        line.reserve(LinePoints + 1);
+        for (int i = 0; i <= LinePoints; ++i) {
+            const Millis at = m_shown.from + range * (static_cast<double>(i) / LinePoints);
+            line << QPointF(at.count(), std::min(m_exact->density(at) * scale, tallest));
+        }
+        for (const ExactDistribution::Atom &atom : m_exact->atoms()) {
+            if (atom.probability < LeastAtom || atom.at > m_shown.from + range)
+                continue;
+            const double top = std::min(atom.probability * totals.runs, tallest);
+            stems << QPointF(atom.at.count(), 0) << QPointF(atom.at.count(), top) << QPointF(atom.at.count(), 0);
+        }
+    }
+    m_line->replace(line);
+    m_atoms->replace(stems);
+}
+
+void DistributionCard::showTexts()
+{
+    const Distribution &totals = m_sample->totals;
+    m_title->setText(tr("Total wait, %1 runs").arg(locale().toString(totals.runs)));
+    const QString text = summary(totals);
+    m_text->setText(text);
+    m_chart->setAccessibleDescription(text);
+    QStringList more{
+        tr("%1 sends a run · succeeds in %2 of runs")
+            .arg(QString::number(m_sample->meanSends(), 'g', 3), percent(m_sample->share(Verdict::Succeeded)))};
+    if (m_shown.beyond > 0)
+        more << tr("%1 take longer than is shown, up to %2").arg(percent(m_shown.beyond), shortTime(totals.max));
+    if (m_exact) {
+        more << tr("line: exact, mean %1 (%2)").arg(exactTime(m_exact->mean()), formText(m_exact->form()));
+        QStringList atoms;
+        for (const ExactDistribution::Atom &atom : m_exact->atoms()) {
+            if (atom.probability >= LeastAtom && atoms.size() < 3 && atom.probability < 1 - LeastAtom)
+                atoms << tr("%1 at exactly %2").arg(percent(atom.probability), exactTime(atom.at));
+        }
+        if (!atoms.isEmpty())
+            more << atoms.join(QStringLiteral(", "));
+    }
+    if (m_job.isRunning())
+        more.prepend(tr("%1 of %2 runs").arg(locale().toString(totals.runs), locale().toString(m_task.runs)));
+    else if (!m_isWhole)
+        more.prepend(tr("stopped by you"));
+    m_more->setText(more.join(QStringLiteral(" · ")));
+}
+
+QString DistributionCard::summary(const Distribution &totals)
+{
+    return tr("mean %1 · p50 %2 · p95 %3 · p99 %4")
+        .arg(exactTime(totals.mean), exactTime(totals.p50), exactTime(totals.p95), exactTime(totals.p99));
+}
+
+QString DistributionCard::hoverText(double ms) const
+{
+    for (const HistogramBar &bar : m_model->bars()) {
+        if (ms < bar.from.count() || ms > bar.to.count())
+            continue;
+        QString text =
+            tr("%1 to %2\n%3 runs, %4")
+                .arg(exactTime(bar.from), exactTime(bar.to), locale().toString(bar.runs), percent(bar.share));
+        if (bar.exact)
+            text += tr("\nexactly %1").arg(percent(*bar.exact));
+        return text;
+    }
+    return {};
+}
+
+} // namespace errata
