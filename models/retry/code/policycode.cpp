@@ -555,4 +555,9 @@ Expression timeoutExpression(const RetryPolicy &policy)
     return greatest(number(0), held);
 }
 
+Statements afterAttempt(const RetryPolicy &policy)
+{
+    return Writer(policy).run();
+}
+
 } // namespace errata::code
