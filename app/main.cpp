@@ -64,6 +64,7 @@ int main(int argc, char **argv)
     context.columns = terminalColumns();
     context.clock = &clock;
     context.catalogDir = errata::Paths::ofEnvironment().catalogs();
+    context.policyDir = errata::Paths::ofEnvironment().policies();
     context.transport = [](const QString &engine) { return errata::openTransport(errata::programDir(), engine); };
     context.yamlToJson = [](const QByteArray &yaml) { return errata::yamlToJson(errata::programDir(), yaml); };
     return errata::runCommand(line, context);

@@ -3,6 +3,7 @@
 #include "models/json/jsondocument.h"
 #include "models/retry/backoff.h"
 #include "models/retry/simulator.h"
+#include "tests/support/retrydata.h"
 
 #include <QFile>
 #include <QTest>
@@ -53,11 +54,7 @@ JsonValue vectorFile()
 
 RetryPolicy intended()
 {
-    for (const RetryPolicy &policy : shippedPolicies()) {
-        if (policy.id == QLatin1String("intended"))
-            return policy;
-    }
-    return {};
+    return shippedPolicy(QStringLiteral("intended"));
 }
 
 /// One vector under one source of chance and one timer.

@@ -55,6 +55,9 @@ void TestRetryPolicy::shippedFiles_areAllValid()
     }
     QVERIFY(files >= 1);
     QCOMPARE(shippedPolicies().size(), files);
+    QCOMPARE(readShippedPolicy(QStringLiteral("curl"))->id, QStringLiteral("curl"));
+    QVERIFY(!readShippedPolicy(QStringLiteral("../catalogs/intended")));
+    QVERIFY(!readShippedPolicy(QStringLiteral("policy.schema")));
 }
 
 void TestRetryPolicy::intended_isReadWhole()
@@ -118,7 +121,7 @@ void TestRetryPolicy::fault_namesFilePlaceAndReason_data()
     row("unknown member", edited(R"("deadline_ms")", R"("dead_line_ms")"), "/dead_line_ms: not known here");
     row("unknown inner member", edited(R"("factor": 2,)", R"("factor": 2, "x": 1,)"), "/backoff/x: not known here");
     row("no attempts", edited("  \"max_attempts\": 4,\n", ""), "/max_attempts: expected a number, or null");
-    row("negative attempts", edited(R"("max_attempts": 4)", R"("max_attempts": -1)"),
+    row("negative attempts", edited("\"max_attempts\": 4,\n", "\"max_attempts\": -1,\n"),
         "/max_attempts: expected a number, at least 0");
     row("text for a number", edited(R"("base_ms": 1000)", R"("base_ms": "1s")"),
         "/backoff/base_ms: expected a number, at least 0");
@@ -137,6 +140,23 @@ void TestRetryPolicy::fault_namesFilePlaceAndReason_data()
     row("number form", edited("js-number", "guess"), "/retry_after/headers/0/number: expected one of none, digits");
     row("no header", edited("\"name\": \"Retry-After\", ", ""), "/retry_after/headers/0/name: expected a text");
     row("no after_last", edited(R"("after_last")", R"("afterlast")"), "/after_last: expected an object");
+    row("method", edited("\"POST\"", "\"PO ST\""), "/method: expected a method such as GET");
+    row("methods", edited("\"not_sent\": true", "\"methods\": [\"GE T\"]"),
+        "/retries/methods: expected methods, found");
+    row("codes", edited("\"not_sent\": true", "\"codes\": [7]"), "/retries/codes: expected texts");
+    row("failure kind", edited("\"network_failures\": true", "\"network_failures\": [\"dsn\"]"),
+        "/retries/network_failures: expected true, false or kinds such as");
+    row("no headers", edited("\"headers\": [{ \"name\": \"Retry-After\", \"number\": \"js-number\" }],", ""),
+        "/retry_after/headers: expected at least one header");
+    row("header in a header", edited("\"number\": \"js-number\"", "\"number\": \"js-number\", \"x\": 1"),
+        "/retry_after/headers/0/x: not known here");
+    row("budget", edited("\"after_last\"", "\"budget\": {\"kind\": \"tokens\", \"capacity\": 10}, \"after_last\""),
+        "/budget/cost: expected a number, at least 0");
+    row("hedging", edited("\"after_last\"", "\"hedging\": {}, \"after_last\""), "/hedging/delay_ms: expected a number");
+    row("deadline", edited("\"deadline_ms\": null", "\"deadline_wait\": \"never\""),
+        "/deadline_wait: expected one of gives-up, clamped, unchecked");
+    row("steps", edited("\"ratio\": 0.1", "\"ratio\": 0.1, \"steps\": 1.5"),
+        "/backoff/jitter/steps: expected a whole number");
     row("timer", edited(R"("node")", R"("cuckoo")"), "/timer: expected one of exact, node, browser");
     row("quirks", edited(R"("quirks": [)", R"("quirks": [7,)"), "/quirks: expected texts");
 }

@@ -155,6 +155,12 @@ void TestRetryPresets::pollyV2_waitsAddUpToASingleDraw()
         const double t = static_cast<double>(i) + chance[i];
         QVERIFY(isNear(total, 2000 / 1.4 * std::exp2(t) * std::tanh(std::sqrt(4 * t))));
     }
+    // So the bounds of the whole are those of the last draw.
+    RandomSource random = RandomSource::seeded(1);
+    const Schedule schedule = simulate(policy, *parseOutcomeScript(u"503"), random);
+    const auto reached = [](double t) { return 2000 / 1.4 * std::exp2(t) * std::tanh(std::sqrt(4 * t)); };
+    QVERIFY(isNear(schedule.total.min.count(), reached(2)));
+    QVERIFY(isNear(schedule.total.max.count(), reached(3)));
 }
 
 void TestRetryPresets::boundsHoldWhateverChanceGives_data()

@@ -110,6 +110,9 @@ private Q_SLOTS:
     void sameAttemptList_asTheSimulator();
     void lastRateLimit_waitsOnceMoreAndSendsNothing();
     void retryAfterDate_isMeasuredWithTheWallClock();
+    void requestsMethod_decides();
+    void bodysWord_isReadWhereItUsuallyStands_data();
+    void bodysWord_isReadWhereItUsuallyStands();
     void cancelDuringTheWait_endsAtOnce();
     void cancelDuringTheSend_endsWithThatAttempt();
     void sendNow_skipsTheWait();
@@ -220,6 +223,52 @@ void TestRetryRunner::retryAfterDate_isMeasuredWithTheWallClock()
     runner.start({}, {}, policy, half());
     runToTheEnd(clock);
     QCOMPARE(transport.times, (std::vector<Millis>{Millis(0), Millis(60'000)}));
+}
+
+void TestRetryRunner::requestsMethod_decides()
+{
+    ManualClock clock;
+    RetryPolicy policy = intended();
+    policy.methods = {"GET"};
+    policy.keyAllowsMethod = true;
+    const auto sends = [&](const QByteArray &method, const Headers &headers) {
+        FakeTransport transport(clock, {answer(503), answer(200)});
+        RetryRunner runner(transport, clock);
+        HttpRequest request;
+        request.method = method;
+        request.headers = headers;
+        runner.start(request, {}, policy, half());
+        runToTheEnd(clock);
+        return transport.requests.size();
+    };
+    QCOMPARE(sends("GET", {}), std::size_t(2));
+    QCOMPARE(sends("POST", {}), std::size_t(1));
+    QCOMPARE(sends("POST", {{"idempotency-key", "7"}}), std::size_t(2));
+}
+
+void TestRetryRunner::bodysWord_isReadWhereItUsuallyStands_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("outcome");
+    const auto row = [](const char *body, const char *outcome) {
+        QTest::newRow(body) << QByteArray(body) << QString::fromLatin1(outcome);
+    };
+    row("{}", "503");
+    row("[1]", "503");
+    row("{'code':'x_y','retryable':false}", "503{code: x_y}{retryable: false}");
+    row("{'error':{'code':'a','retriable':true}}", "503{code: a}{retryable: true}");
+    row("{'error':'slow_down'}", "503{code: slow_down}");
+    row("{'error':{'code':503,'status':'UNAVAILABLE','details':[{'@type':'type.googleapis.com/google.rpc.RetryInfo',"
+        "'retryDelay':'1.5s'}]}}",
+        "503{code: UNAVAILABLE}{retryDelay: 1.5s}");
+    row("{'code':7,'retryable':'no'}", "503");
+}
+
+void TestRetryRunner::bodysWord_isReadWhereItUsuallyStands()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, outcome);
+    QCOMPARE(outcomeText(errata::outcomeOf(answer(503, {}, QByteArray(body).replace('\'', '"')))), outcome);
 }
 
 void TestRetryRunner::cancelDuringTheWait_endsAtOnce()

@@ -5,6 +5,7 @@
 #include "app/cli/simulatecommand.h"
 #include "models/json/jsondocument.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/retrydata.h"
 #include "tests/support/runcommand.h"
 
 #include <QTemporaryDir>
@@ -43,7 +44,7 @@ JsonValue json(const Ran &ran)
 QString drawn(QStringView script, int width)
 {
     RandomSource random = RandomSource::sequence({0.5});
-    RetryPolicy policy = shippedPolicies().front();
+    RetryPolicy policy = shippedPolicy(QStringLiteral("intended"));
     policy.maxAttempts = 3;
     const Schedule schedule = simulate(policy, *parseOutcomeScript(script), random);
     return drawSchedule(schedule, width, Style(false)).join(u'\n');
@@ -71,6 +72,10 @@ private Q_SLOTS:
     void durations_data();
     void durations();
     void policies_listAndOne();
+    void ownPolicies_standBesideTheShipped();
+    void method_decidesWhatIsRetried();
+    void api_namesWhatItDoesNotDocument();
+    void everyPolicy_runsAndIsDescribed();
 };
 
 void TestSimulateCommand::json_holdsTheSchedule()
@@ -180,8 +185,8 @@ void TestSimulateCommand::usageFaults_data()
         QTest::newRow(arguments) << QString::fromUtf8(arguments) << QString::fromUtf8(says);
     };
     row("", "needs --policy NAME");
-    row("--policy no-such-policy --json", "no policy 'no-such-policy' and no such file; there is ");
-    row("--policy intendd", "did you mean intended?");
+    row("--policy no-such-policy --json", "no policy 'no-such-policy' and no such file; 'errata policies' lists all");
+    row("--policy intendd", "did you mean intended");
     row("--policy /nowhere/x.json", "no policy '/nowhere/x.json' and no such file");
     row("--policy intended --outcomes 503,", "--outcomes: at character 5: expected a status");
     row("--policy intended --runs 0", "--runs takes a whole number");
@@ -283,6 +288,72 @@ void TestSimulateCommand::durations()
     QFETCH(double, ms);
     QFETCH(QString, text);
     QCOMPARE(durationText(Millis(ms)), text);
+}
+
+void TestSimulateCommand::ownPolicies_standBesideTheShipped()
+{
+    QTemporaryDir folder;
+    const auto write = [&](const char *name, const QByteArray &text) {
+        QFile file(folder.filePath(QLatin1String(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    };
+    QFile shipped(QStringLiteral(":/errata/policies/curl.json"));
+    QVERIFY(shipped.open(QIODevice::ReadOnly));
+    const QByteArray text = shipped.readAll();
+    write("mine.json", QByteArray(text).replace("\"id\": \"curl\"", "\"id\": \"mine\""));
+    write("curl.json", QByteArray(text).replace("\"max_attempts\": 4", "\"max_attempts\": 9"));
+    write("bad.json", QByteArray(text).replace("\"base_ms\": 1000", "\"base_ms\": \"1s\""));
+    const auto ran = [&](const Command &command, const QStringList &arguments) {
+        return runCommand(QStringList{command.name} + arguments, {},
+                          [&](CliContext &context) { context.policyDir = folder.path(); });
+    };
+    const Ran list = ran(policiesCommand(), {});
+    QCOMPARE(list.out.count('\n'), qsizetype(shippedPolicies().size()) + 1);
+    QVERIFY2(list.err.contains("bad.json: /backoff/base_ms: expected a number, at least 0"), list.err);
+    QCOMPARE(json(ran(simulateCommand(), words("--policy mine --json")))["sends"].integer(), 4);
+    QCOMPARE(json(ran(simulateCommand(), words("--policy curl --json")))["sends"].integer(), 9);
+}
+
+void TestSimulateCommand::method_decidesWhatIsRetried()
+{
+    QCOMPARE(json(run(simulateCommand(), words("--policy got --method GET --json")))["sends"].integer(), 3);
+    const JsonValue post = json(run(simulateCommand(), words("--policy got --method POST --json")));
+    QCOMPARE(post["sends"].integer(), 1);
+    QCOMPARE(post["attempts"].at(0)["reason_id"].string(), QStringLiteral("method-not-retried"));
+    const auto sends = [](const char *more) {
+        return json(run(simulateCommand(), words("--policy nullspace --method POST --json") + words(more)))["sends"]
+            .integer();
+    };
+    QCOMPARE(sends(""), 1);
+    QCOMPARE(sends("--idempotency-key"), 4);
+}
+
+void TestSimulateCommand::api_namesWhatItDoesNotDocument()
+{
+    const Ran ran = run(simulateCommand(), words("--policy node-retry --outcomes 501 --api intended"));
+    QCOMPARE(ran.exit, Exit::Done);
+    QVERIFY2(ran.out.contains("does not name this status"), ran.out);
+    QVERIFY2(ran.out.contains("more attempts than the API"), ran.out);
+    const Ran unknown = run(simulateCommand(), words("--policy node-retry --api nobody"));
+    QCOMPARE(unknown.exit, Exit::Usage);
+    QVERIFY2(unknown.err.contains("authpi, intended, intuned, nullspace"), unknown.err);
+}
+
+void TestSimulateCommand::everyPolicy_runsAndIsDescribed()
+{
+    for (const RetryPolicy &policy : shippedPolicies()) {
+        const Ran one = run(policiesCommand(), {policy.id});
+        QCOMPARE(one.exit, Exit::Done);
+        QVERIFY2(one.out.contains("What surprises:"), one.out);
+        QVERIFY2(!one.out.contains("  \n"), one.out);
+        for (const char *script : {"503", "429:2,200", "timeout,200", "UNAVAILABLE@20,OK@900"}) {
+            const Ran ran = run(simulateCommand(), {QStringLiteral("--policy"), policy.id, QStringLiteral("--outcomes"),
+                                                    QString::fromLatin1(script)});
+            QCOMPARE(ran.exit, Exit::Done);
+            QCOMPARE(ran.err, QByteArray());
+        }
+    }
 }
 
 void TestSimulateCommand::policies_listAndOne()

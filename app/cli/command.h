@@ -33,6 +33,7 @@ struct CliContext
     Clock *clock = nullptr;
     QString catalogDir;       ///< the user's own catalogs
     QStringList catalogFiles; ///< --catalog FILE
+    QString policyDir;        ///< the user's own retry policies
     /// An engine by name ("curl", "qt"), opened when first asked for.
     std::function<Result<std::unique_ptr<Transport>>(const QString &engine)> transport;
     /// YAML as JSON, by a module opened when first asked for.

@@ -59,8 +59,9 @@ void printPolicy(CliContext &context, const RetryPolicy &policy)
 void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("policies");
-    Options options(name, QStringLiteral("[NAME|FILE] [--json]"),
-                    QStringLiteral("The retry policies that simulate and send --retry know; with NAME, one in full."));
+    Options options(name, QStringLiteral("[NAME|FILE] [--json] [--as LANGUAGE]"),
+                    QStringLiteral("The retry policies that simulate and send --retry know; with NAME, one in full.\n"
+                                   "Your own are the *.json files in the data folder's policies/."));
     addProgramFlag(options);
     if (!options.parse(arguments, context, finish))
         return;
@@ -69,7 +70,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
         return usageError(context, name, QStringLiteral("takes one NAME, not %1").arg(names.size()), finish);
     std::vector<RetryPolicy> policies;
     if (names.isEmpty()) {
-        policies = shippedPolicies();
+        policies = policiesOf(context);
     } else {
         Result<RetryPolicy> policy = choosePolicy(context, names.first());
         if (!policy)

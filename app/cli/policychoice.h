@@ -6,7 +6,13 @@
 
 namespace errata {
 
-/// A shipped policy by its id, or one read from a file. The error names near ids, or the fault in the file.
+/// The shipped policies and the user's own; own files that are left out are told on standard error.
+[[nodiscard]] std::vector<RetryPolicy> policiesOf(CliContext &context);
+
+/// One of them by its id, or one read from a file. The error names near ids, or the fault in the file.
 [[nodiscard]] Result<RetryPolicy> choosePolicy(CliContext &context, const QString &nameOrFile);
+
+/// What the API \a id documents of retries. The error names the APIs that do.
+[[nodiscard]] Result<DocumentedRetries> documentedBy(CliContext &context, const QString &id);
 
 } // namespace errata

@@ -216,12 +216,30 @@ QString quirkText(Quirk quirk)
         return QStringLiteral("the wait that was computed is none the timer can take; it uses another one");
     case Quirk::RetryAfterIgnored:
         return QStringLiteral("the server says how long to wait (Retry-After), and this client does not look");
+    case Quirk::RetryAfterNotUnderstood:
+        return QStringLiteral("this client looks at the header, and takes what stands there for nothing");
+    case Quirk::ComesBackEarly:
+        return QStringLiteral("it comes back earlier than the server asks for");
+    case Quirk::FlagIgnored:
+        return QStringLiteral("the server says that a retry will not help, and this client does not look");
     case Quirk::SuccessRepeated:
         return QStringLiteral("the server has done what it was asked for, and is asked again");
     case Quirk::ReturnsInOneSpike:
         return QStringLiteral("this wait has no jitter: clients that were told the same come back together");
+    case Quirk::RetriesAtOnce:
+        return QStringLiteral("it retries at once: the server gets no time to recover");
+    case Quirk::UnboundedWait:
+        return QStringLiteral("nothing limits this wait: there is neither a cap nor a deadline");
     case Quirk::JitterExceedsCap:
         return QStringLiteral("jitter comes after the cap: the wait may be longer than the cap");
+    case Quirk::DeadlineBeforeFirstRetry:
+        return QStringLiteral("the deadline comes before the first retry: this policy never retries here");
+    case Quirk::StatusNotDocumented:
+        return QStringLiteral("the API does not name this status as one to retry");
+    case Quirk::BeyondDocumentedAttempts:
+        return QStringLiteral("these are more attempts than the API documents");
+    case Quirk::NeverEnds:
+        return QStringLiteral("nothing in this policy ends it: the run was cut off here");
     case Quirk::NotIdempotentRepeated:
         return QStringLiteral(
             "the method is not idempotent: without an idempotency key a repeated request may be carried "

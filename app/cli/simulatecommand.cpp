@@ -26,6 +26,7 @@ struct Simulation
     OutcomeScript script;
     QString scriptText;
     QByteArray method;
+    std::optional<DocumentedRetries> documented; ///< by the API that is asked
     QDateTime now;
     qint64 seed = 1;
     std::optional<qint64> runs;
@@ -47,7 +48,8 @@ constexpr const char *description =
     "time, and the load of many such clients.\n\n"
     "SCRIPT is a comma list of outcomes, the last one repeated for ever:\n"
     "  503   429:2   429:'Wed, 21 Oct 2026 07:28:00 GMT'   500[x-should-retry: false]\n"
-    "  UNAVAILABLE   timeout   reset   dns   bad-body   503@120 (after 120 ms)";
+    "  UNAVAILABLE   timeout   reset   dns   bad-body   503@120 (after 120 ms)\n"
+    "  409{code: conflict}{retryable: false}   503{retryDelay: 2s} (what the body says)";
 
 void addFlags(Options &options)
 {
@@ -58,6 +60,8 @@ void addFlags(Options &options)
         .value({text("clients")}, text("N"), text("Start N clients at once and tell the load they make."))
         .value({text("seed")}, text("N"), text("Of the random numbers (default 1)."))
         .value({text("method")}, text("M"), text("Of the request (default: the policy's own, else GET)."))
+        .flag({text("idempotency-key")}, text("The request carries an Idempotency-Key."))
+        .value({text("api")}, text("ID"), text("Tell where it differs from what this API documents of retries."))
         .value({text("now")}, text("TIME"),
                text("The date at the start, for dates in Retry-After (ISO 8601 or HTTP; UTC without a zone)."));
 }
@@ -110,6 +114,15 @@ Result<Simulation> readSimulation(const Options &options, CliContext &context)
     if (!method)
         return method.error();
     simulation.method = std::move(method).value();
+    simulation.policy.method = simulation.method;
+    if (options.isSet(QStringLiteral("idempotency-key")))
+        simulation.policy.sendsIdempotencyKey = true;
+    if (options.isSet(QStringLiteral("api"))) {
+        const auto documented = documentedBy(context, options.value(QStringLiteral("api")));
+        if (!documented)
+            return documented.error();
+        simulation.documented = documented.value();
+    }
     simulation.now = context.clock ? context.clock->wallTime() : QDateTime::currentDateTimeUtc();
     if (options.isSet(QStringLiteral("now"))) {
         const QString text = options.value(QStringLiteral("now"));
@@ -137,7 +150,7 @@ Result<Outcomes> simulated(const Simulation &simulation)
     const auto seed = static_cast<quint64>(simulation.seed);
     RandomSource random = RandomSource::seeded(seed);
     out.schedule = simulate(simulation.policy, simulation.script, random, simulation.now);
-    out.quirks = quirksOf(simulation.policy, simulation.method, out.schedule);
+    out.quirks = quirksOf(simulation.policy, simulation.method, out.schedule, simulation.documented);
     const qint64 clients = simulation.clients.value_or(0);
     if (clients * out.schedule.sends > mostHerdSends)
         return Error{QStringLiteral("%1 clients with %2 requests each are more than can be kept; take at most %3")

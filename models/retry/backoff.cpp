@@ -1,6 +1,7 @@
 #include "models/retry/backoff.h"
 
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 namespace errata {
@@ -9,6 +10,7 @@ namespace {
 
 constexpr double int32Max = 2147483647.0;
 constexpr double longestWait = 100 * 365.25 * 86'400'000.0;
+constexpr double medianOfFirst = 1.4; ///< of Polly's formula, as it has it
 constexpr double noLimit = std::numeric_limits<double>::infinity();
 
 double fibonacci(int n)
@@ -49,7 +51,8 @@ double grown(BackoffShape shape, double base, double factor, bool truncates, int
     return base;
 }
 
-std::pair<double, double> rangeOf(const Backoff &backoff)
+/// The part of the wait that is sure, and the part that r is multiplied with.
+std::pair<double, double> partsOf(const Backoff &backoff)
 {
     switch (backoff.jitter) {
     case Jitter::None:
@@ -58,15 +61,15 @@ std::pair<double, double> rangeOf(const Backoff &backoff)
     case Jitter::Full:
         return {0, 1};
     case Jitter::Equal:
-        return {0.5, 1};
+        return {0.5, 0.5};
     case Jitter::Additive:
-        return {1, 1 + backoff.ratio};
+        return {1, backoff.ratio};
     case Jitter::Symmetric:
-        return {1 - backoff.ratio, 1 + backoff.ratio};
+        return {1 - backoff.ratio, 2 * backoff.ratio};
     case Jitter::Range:
-        return {backoff.from, backoff.to};
+        return {backoff.from, backoff.to - backoff.from};
     }
-    return {1, 1};
+    return {1, 0};
 }
 
 Bounds ordered(double actual, double a, double b)
@@ -96,9 +99,7 @@ PreparedBackoff::PreparedBackoff(const Backoff &backoff)
         m_kind = Kind::PollyV2;
     else if (backoff.jitter == Jitter::Decorrelated)
         m_kind = Kind::Decorrelated;
-    const auto [from, to] = rangeOf(backoff);
-    m_from = from;
-    m_span = to - from;
+    std::tie(m_from, m_span) = partsOf(backoff);
     if (backoff.capAfterJitter)
         m_capAfter = m_cap;
     m_isContinuous = m_steps == 0 && m_grain <= 0 && m_rounding == Rounding::None;
@@ -149,7 +150,7 @@ double PreparedBackoff::granular(double wait, double r) const
         return wait * m_from + std::min(std::floor(r * (grains + 1)), grains) * m_grain;
     }
     // The cap once more: what is rounded up stays below it.
-    return rounded(std::min(wait * (m_from + r * m_span) + r * m_plus, m_capAfter));
+    return rounded(std::min(wait * m_from + r * wait * m_span + r * m_plus, m_capAfter));
 }
 
 double PreparedBackoff::pollyAt(int n, double r)
@@ -160,7 +161,6 @@ double PreparedBackoff::pollyAt(int n, double r)
 
 double PreparedBackoff::advancePolly(int n, double r, double &previous) const
 {
-    constexpr double medianOfFirst = 1.4;
     const double before = std::exchange(previous, pollyAt(n, r));
     if (n == 1 && m_hasFirst)
         return m_first;
@@ -196,6 +196,12 @@ Bounds PreparedBackoff::carry(int n, double r, const Bounds &wait) const
     if (m_kind != Kind::PollyV2)
         return wait;
     return {Millis(pollyAt(n, r)), Millis(pollyAt(n, 0)), Millis(pollyAt(n, 1))};
+}
+
+Bounds PreparedBackoff::growth(const Bounds &before, const Bounds &after) const
+{
+    const double scale = m_base / medianOfFirst;
+    return {(after.actual - before.actual) * scale, (after.min - before.min) * scale, (after.max - before.max) * scale};
 }
 
 Bounds PreparedBackoff::spread(const Bounds &wait, double r) const

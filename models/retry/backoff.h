@@ -34,7 +34,9 @@ public:
     /// Jitter, cap, rounding and floor over a nominal wait; \a r in [0, 1].
     [[nodiscard]] double spread(double wait, double r) const
     {
-        const double jittered = m_isContinuous ? wait * (m_from + r * m_span) + r * m_plus : granular(wait, r);
+        const double finite = std::min(wait, std::numeric_limits<double>::max()); // 0 * infinity is no number
+        const double jittered =
+            m_isContinuous ? finite * m_from + r * finite * m_span + r * m_plus : granular(finite, r);
         return std::max(std::min(jittered, m_capAfter), m_least);
     }
 
@@ -66,6 +68,14 @@ public:
     /// wait() for \a r and for the ends of its range.
     [[nodiscard]] Bounds bounds(int n, double r, const Bounds &previous) const;
     [[nodiscard]] Bounds carry(int n, double r, const Bounds &wait) const;
+    /// Polly's waits are differences: what one adds takes away what the others did, so their sum has closer bounds
+    /// than the waits have. Not where a cap or a floor cuts in.
+    [[nodiscard]] bool telescopes() const
+    {
+        return m_kind == Kind::PollyV2 && !m_hasFirst && m_cap > 1e300 && m_least <= 0;
+    }
+    /// What the bounds of the sum grow by from one `previous` to the next.
+    [[nodiscard]] Bounds growth(const Bounds &before, const Bounds &after) const;
     /// spread() of a range of waits.
     [[nodiscard]] Bounds spread(const Bounds &wait, double r) const;
 

@@ -186,6 +186,17 @@ WaitHeader readWaitHeaderOf(Members members)
     return header;
 }
 
+/// The short way to say how Retry-After is read.
+WaitHeader readReading(Members &members)
+{
+    WaitHeader header;
+    header.number = members.choice<NumberForm>(
+        "reading",
+        {{"rfc", NumberForm::Digits}, {"integer", NumberForm::Integer}, {"js-number", NumberForm::JsNumber}});
+    header.date = header.number == NumberForm::Digits ? DateForm::Rfc : DateForm::None;
+    return header;
+}
+
 void readRuleForWaits(Members &members, RetryAfterRule &rule)
 {
     using Unreadable = RetryAfterRule::Unreadable;
@@ -223,6 +234,8 @@ RetryAfterRule readRetryAfter(Members members)
     RetryAfterRule rule;
     rule.statuses = readStatuses(members, "statuses", true);
     rule.headers.clear();
+    if (members.has("reading"))
+        rule.headers.push_back(readReading(members));
     for (qsizetype i = 0; i < members.size("headers"); ++i)
         rule.headers.push_back(readWaitHeaderOf(members.element("headers", i)));
     rule.retryInfo = members.boolean("retry_info", false);
@@ -279,6 +292,15 @@ void readSource(Members source, RetryPolicy &policy)
     policy.source = source.text("title");
     policy.sourceUrl = source.text("url", false);
     source.done();
+}
+
+DocumentedRetries readDocumented(Members members)
+{
+    DocumentedRetries documented;
+    documented.maxAttempts = members.number("max_attempts", 1);
+    documented.statuses = readStatuses(members, "statuses");
+    members.done();
+    return documented;
 }
 
 void readAnyMethod(Members members, RetryPolicy &policy)
@@ -358,6 +380,8 @@ RetryPolicy readRoot(Members root)
 {
     RetryPolicy policy;
     readIdentity(root, policy);
+    if (root.has("documented"))
+        policy.documented = readDocumented(root.object("documented"));
     policy.sendsIdempotencyKey = root.boolean("sends_idempotency_key", false);
     if (!root.has("max_attempts"))
         root.fault("max_attempts", QStringLiteral("expected a number, or null for no limit"));
@@ -385,25 +409,6 @@ RetryPolicy readRoot(Members root)
     return policy;
 }
 
-std::vector<RetryPolicy> readFolder(const QString &path, std::vector<Error> *faults)
-{
-    const QDir folder(path);
-    std::vector<RetryPolicy> policies;
-    for (const QString &name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
-        if (name.endsWith(QLatin1String(".schema.json")))
-            continue;
-        QFile file(folder.filePath(name));
-        Result<RetryPolicy> policy = file.open(QIODevice::ReadOnly)
-                                         ? readPolicy(file.read(limits::catalogFile + 1), file.fileName())
-                                         : Result<RetryPolicy>(Error{file.errorString(), file.fileName()});
-        if (policy)
-            policies.push_back(std::move(policy).value());
-        else if (faults)
-            faults->push_back(policy.error());
-    }
-    return policies;
-}
-
 } // namespace
 
 Result<RetryPolicy> readPolicy(const QByteArray &bytes, const QString &fileName)
@@ -422,17 +427,45 @@ Result<RetryPolicy> readPolicy(const QByteArray &bytes, const QString &fileName)
     return policy;
 }
 
+std::vector<RetryPolicy> policiesIn(const QString &path, std::vector<Error> *faults)
+{
+    if (path.isEmpty())
+        return {};
+    const QDir folder(path);
+    std::vector<RetryPolicy> policies;
+    for (const QString &name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+        if (name.endsWith(QLatin1String(".schema.json")))
+            continue;
+        QFile file(folder.filePath(name));
+        Result<RetryPolicy> policy = file.open(QIODevice::ReadOnly)
+                                         ? readPolicy(file.read(limits::catalogFile + 1), file.fileName())
+                                         : Result<RetryPolicy>(Error{file.errorString(), file.fileName()});
+        if (policy)
+            policies.push_back(std::move(policy).value());
+        else if (faults)
+            faults->push_back(policy.error());
+    }
+    return policies;
+}
+
 std::vector<RetryPolicy> shippedPolicies()
 {
-    return readFolder(QStringLiteral(":/errata/policies"), nullptr);
+    return policiesIn(QStringLiteral(":/errata/policies"));
+}
+
+std::optional<RetryPolicy> readShippedPolicy(const QString &id)
+{
+    QFile file(QStringLiteral(":/errata/policies/%1.json").arg(id));
+    if (!isId(id) || !file.open(QIODevice::ReadOnly))
+        return {};
+    Result<RetryPolicy> policy = readPolicy(file.readAll(), file.fileName());
+    return policy ? std::optional(std::move(policy).value()) : std::nullopt;
 }
 
 std::vector<RetryPolicy> allPolicies(const QString &folder, std::vector<Error> *faults)
 {
     std::vector<RetryPolicy> policies = shippedPolicies();
-    if (folder.isEmpty())
-        return policies;
-    for (RetryPolicy &own : readFolder(folder, faults)) {
+    for (RetryPolicy &own : policiesIn(folder, faults)) {
         const auto same = std::find_if(policies.begin(), policies.end(),
                                        [&own](const RetryPolicy &policy) { return policy.id == own.id; });
         if (same == policies.end())

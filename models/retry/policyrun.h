@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 namespace errata {
 
@@ -248,7 +249,16 @@ private:
 
     Decision backOff(const PreparedOutcome &outcome, Reason reason)
     {
-        return waitFor(nextBackoff(backoffAfter(outcome)), reason);
+        const PreparedBackoff &backoff = backoffAfter(outcome);
+        const Time before = m_previous;
+        const Time asked = nextBackoff(backoff);
+        Decision decision = waitFor(asked, reason);
+        if constexpr (std::is_same_v<Time, Bounds>) {
+            const bool isWhole = decision.action == Action::Wait && decision.wait.actual == asked.actual;
+            if (backoff.telescopes() && isWhole && !m_policy.throttledBackoff)
+                m_until = decision.until = m_ended + backoff.growth(before, m_previous);
+        }
+        return decision;
     }
 
     Decision waitAsAsked(const PreparedOutcome &outcome);

@@ -215,6 +215,13 @@ struct Hedging
     Millis delay{500};
 };
 
+/// What an API's documentation says of retries, where a policy describes one.
+struct DocumentedRetries
+{
+    std::optional<double> maxAttempts;
+    StatusSet statuses; ///< may be retried
+};
+
 struct RetryPolicy
 {
     QString id;
@@ -224,6 +231,7 @@ struct RetryPolicy
     QString sourceUrl;
     QStringList quirks; ///< what surprises, in words
     QByteArray method;  ///< the client's own, empty when it serves any
+    std::optional<DocumentedRetries> documented;
 
     Backoff backoff;
     /// Passes through the loop, so sends. Infinite is for ever. A fraction or a number below 1 is
@@ -276,8 +284,13 @@ struct RetriedRequest
 /// The policies in ":/errata/policies", by id. They are tested to be valid.
 [[nodiscard]] std::vector<RetryPolicy> shippedPolicies();
 
-/// The user's own, the *.json files of \a folder; one with the id of a shipped policy replaces it. \a faults
-/// takes the errors of files that are left out.
+/// One of them, without reading the others.
+[[nodiscard]] std::optional<RetryPolicy> readShippedPolicy(const QString &id);
+
+/// The *.json files of a folder; \a faults takes the errors of those that are left out.
+[[nodiscard]] std::vector<RetryPolicy> policiesIn(const QString &path, std::vector<Error> *faults = nullptr);
+
+/// The shipped and the user's own, the *.json files of \a folder; one with the id of a shipped policy replaces it.
 [[nodiscard]] std::vector<RetryPolicy> allPolicies(const QString &folder, std::vector<Error> *faults = nullptr);
 
 } // namespace errata

@@ -1,5 +1,6 @@
 #include "models/retry/retryrunner.h"
 
+#include "models/http/ratelimit.h"
 #include "models/json/jsondocument.h"
 
 #include <QPointer>
@@ -10,6 +11,63 @@
 
 namespace errata {
 
+namespace {
+
+/// Longer bodies are hardly an API's error.
+constexpr qsizetype longestError = 1'000'000;
+
+QByteArray codeIn(const JsonValue &error)
+{
+    for (const char *name : {"code", "status", "type"}) {
+        if (const JsonValue code = error[name]; code.isString())
+            return code.string().toUtf8();
+    }
+    return {};
+}
+
+std::optional<bool> flagIn(const JsonValue &error)
+{
+    for (const char *name : {"retryable", "retriable", "retirable"}) { // Intuned has the third
+        if (const auto flag = error[name].boolean())
+            return flag;
+    }
+    return {};
+}
+
+std::optional<Millis> retryInfoIn(const JsonValue &error)
+{
+    for (const JsonValue &detail : error["details"].children()) {
+        if (!detail["@type"].string().endsWith(QLatin1String("google.rpc.RetryInfo")))
+            continue;
+        if (const auto delay = parseDuration(detail["retryDelay"].string().toUtf8()))
+            return Millis(static_cast<double>(*delay));
+    }
+    return {};
+}
+
+/// The members of an error at the top, or in "error".
+void readError(const QByteArray &body, Outcome &outcome)
+{
+    const auto document = body.size() <= longestError ? JsonDocument::parse(body) : JsonDocument::parse("null");
+    if (!document)
+        return;
+    const JsonValue root = document->root();
+    const JsonValue inner = root["error"];
+    const JsonValue error = inner.isObject() ? inner : root;
+    outcome.code = codeIn(error);
+    if (outcome.code.isEmpty() && inner.isString())
+        outcome.code = inner.string().toUtf8();
+    outcome.retryable = flagIn(error);
+    outcome.retryDelay = retryInfoIn(error);
+}
+
+} // namespace
+
+RetriedRequest retriedRequestOf(const HttpRequest &request, const RetryPolicy &policy)
+{
+    return {request.method, policy.sendsIdempotencyKey || request.headers.contains("Idempotency-Key")};
+}
+
 Outcome outcomeOf(const SendResult &result)
 {
     Outcome outcome;
@@ -18,6 +76,8 @@ Outcome outcomeOf(const SendResult &result)
         outcome.status = result.response->status;
         outcome.headers = result.response->headers;
         outcome.bodyReadable = !JsonDocument::check(result.response->body);
+        if (outcome.status >= 400 && outcome.bodyReadable)
+            readError(result.response->body, outcome);
         return outcome;
     }
     const bool impossible = result.failure.kind == NetworkError::InvalidRequest;
@@ -36,7 +96,8 @@ struct RetryRunner::Job
         , options(theOptions)
         , policy(std::move(thePolicy))
         , random(std::move(theRandom))
-        , run(policy, random)
+        , budget(policy.budget ? BudgetState(*policy.budget) : BudgetState())
+        , run(policy, retriedRequestOf(request, policy), random, &budget)
         , begin(now)
     {
     }
@@ -58,6 +119,7 @@ struct RetryRunner::Job
     const SendOptions options;
     const RetryPolicy policy;
     RandomSource random;
+    BudgetState budget; ///< of this call alone
     RetryRun run;
     const Millis begin;
     QObject alive; ///< its end tells that the run is over or replaced

@@ -13,11 +13,14 @@
 namespace errata {
 
 /// What a policy sees of a reply, when nobody knows better: status, headers, whether the body is
-/// JSON, why no answer came.
+/// JSON and, of an error in one of the usual forms, its code, retry flag and RetryInfo; why no answer came.
 [[nodiscard]] Outcome outcomeOf(const SendResult &result);
 
-/// One request at a time; start() while one runs drops that one without a word. finished comes once
-/// for every other start(), never from inside it.
+/// What a policy sees of a request: the method, and whether it carries an Idempotency-Key.
+[[nodiscard]] RetriedRequest retriedRequestOf(const HttpRequest &request, const RetryPolicy &policy);
+
+/// Hedging is not followed live: attempts come one after another. One request at a time; start() while one runs drops
+/// that one without a word. finished comes once for every other start(), never from inside it.
 class RetryRunner : public QObject
 {
     Q_OBJECT

@@ -235,11 +235,11 @@ bool LooseDate::word(QByteArrayView text)
 bool LooseDate::time(QByteArrayView text, qsizetype &at)
 {
     std::array<int, 3> parts{};
-    for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (int &part : parts) {
         const qsizetype digits = leadingDigits(text.sliced(at));
         if (digits < 1 || digits > 2)
             return false;
-        parts[i] = text.sliced(at, digits).toInt();
+        part = text.sliced(at, digits).toInt();
         at += digits;
         if (at >= text.size() || text[at] != ':')
             break;

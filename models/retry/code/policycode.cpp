@@ -88,6 +88,7 @@ std::vector<double> countsOf(const std::vector<Millis> &waits)
     return counts;
 }
 
+/// Where the jittered part of a wait begins, and how much of it chance adds.
 std::pair<double, double> rangeOf(const Backoff &backoff)
 {
     switch (backoff.jitter) {
@@ -97,15 +98,15 @@ std::pair<double, double> rangeOf(const Backoff &backoff)
     case Jitter::Full:
         return {0, 1};
     case Jitter::Equal:
-        return {0.5, 1};
+        return {0.5, 0.5};
     case Jitter::Additive:
-        return {1, 1 + backoff.ratio};
+        return {1, backoff.ratio};
     case Jitter::Symmetric:
-        return {1 - backoff.ratio, 1 + backoff.ratio};
+        return {1 - backoff.ratio, 2 * backoff.ratio};
     case Jitter::Range:
-        return {backoff.from, backoff.to};
+        return {backoff.from, backoff.to - backoff.from};
     }
-    return {1, 1};
+    return {1, 0};
 }
 
 Expression rounded(Rounding rounding, const Expression &wait)
@@ -126,21 +127,19 @@ Expression floored(const Backoff &backoff, const Expression &wait)
     return backoff.least > Millis(0) ? greatest(wait, number(backoff.least.count())) : wait;
 }
 
-/// Between `from` and `to` of the nominal wait.
 Expression spread(const Backoff &backoff)
 {
-    const auto [from, to] = rangeOf(backoff);
+    const auto [from, span] = rangeOf(backoff);
     const Expression nominal = variable("nominal");
     const Expression steps = number(backoff.steps);
     const Expression chance =
         backoff.steps > 0 ? one(Kind::Floor, variable("chance") * steps) / steps : variable("chance");
     if (backoff.grain > Millis(0)) {
         const Expression grain = number(backoff.grain.count());
-        const Expression grains = one(Kind::Floor, nominal * number(to - from) / grain);
+        const Expression grains = one(Kind::Floor, nominal * number(span) / grain);
         return nominal * number(from) + least(one(Kind::Floor, chance * (grains + number(1))), grains) * grain;
     }
-    const Expression wait =
-        nominal * (number(from) + chance * number(to - from)) + chance * number(backoff.plus.count());
+    const Expression wait = nominal * (number(from) + chance * number(span)) + chance * number(backoff.plus.count());
     const Expression capped = backoff.capAfterJitter ? least(wait, millis(backoff.cap)) : wait;
     return rounded(backoff.rounding, capped);
 }

@@ -196,7 +196,8 @@ QStringList notCarried(const RetryPolicy &policy, const PolicyProgram &program)
 
 QByteArray programText(const RetryPolicy &policy, const PolicyProgram &program)
 {
-    return head(policy, program) + '\n' + program.write(policy);
+    const QByteArray text = program.write(policy);
+    return head(policy, program) + (text.startsWith('\n') ? "" : "\n") + text;
 }
 
 std::vector<NamedProgram> programsOf(const RetryPolicy &policy)
