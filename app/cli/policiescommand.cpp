@@ -2,6 +2,7 @@
 
 #include "app/cli/options.h"
 #include "app/cli/policychoice.h"
+#include "app/cli/policyprogramoutput.h"
 #include "app/cli/policytexts.h"
 #include "app/cli/style.h"
 #include "models/json/jsonwriter.h"
@@ -58,9 +59,10 @@ void printPolicy(CliContext &context, const RetryPolicy &policy)
 void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("policies");
-    Options options(name, QStringLiteral("[NAME|FILE] [--json]"),
+    Options options(name, QStringLiteral("[NAME|FILE] [--json] [--as LANGUAGE]"),
                     QStringLiteral("The retry policies that simulate and send --retry know; with NAME, one in full.\n"
                                    "Your own are the *.json files in the data folder's policies/."));
+    addProgramFlag(options);
     if (!options.parse(arguments, context, finish))
         return;
     const QStringList names = options.positional();
@@ -75,6 +77,8 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
             return usageError(context, name, policy.error().text(), finish);
         policies.push_back(std::move(policy).value());
     }
+    if (options.isSet(QStringLiteral("as")))
+        return writeProgram(options, names, policies.front(), context, finish);
     if (options.isSet(QStringLiteral("json"))) {
         JsonWriter json;
         json.beginObject().key(u"policies").beginArray();

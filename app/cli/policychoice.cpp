@@ -2,6 +2,7 @@
 
 #include "app/cli/options.h"
 #include "models/catalog/editdistance.h"
+#include "models/retry/policyimport.h"
 
 #include <QFileInfo>
 
@@ -34,6 +35,17 @@ void tell(CliContext &context, const std::vector<Error> &faults)
         printLine(context.err, QStringLiteral("errata: left out: ") + fault.text());
 }
 
+/// A policy file, or other libraries' settings; what of those is not read is told.
+Result<RetryPolicy> readOrImport(CliContext &context, const QByteArray &bytes, const QString &place)
+{
+    Result<ImportedPolicy> read = readOrImportPolicy(bytes, place);
+    if (!read)
+        return read.error();
+    for (const QString &note : std::as_const(read->notes))
+        printLine(context.err, QStringLiteral("errata: ") + place + QStringLiteral(": ") + note);
+    return std::move(read).value().policy;
+}
+
 } // namespace
 
 std::vector<RetryPolicy> policiesOf(CliContext &context)
@@ -59,7 +71,7 @@ Result<RetryPolicy> choosePolicy(CliContext &context, const QString &nameOrFile)
     if (isStandardInput || QFileInfo::exists(nameOrFile)) {
         const auto bytes = readInput(context, nameOrFile, limits::catalogFile);
         const QString place = isStandardInput ? QStringLiteral("standard input") : nameOrFile;
-        return bytes ? readPolicy(bytes.value(), place) : Result<RetryPolicy>(bytes.error());
+        return bytes ? readOrImport(context, bytes.value(), place) : Result<RetryPolicy>(bytes.error());
     }
     QStringList ids;
     for (const RetryPolicy &policy : allPolicies(context.policyDir))
