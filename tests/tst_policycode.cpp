@@ -76,9 +76,9 @@ std::vector<std::pair<QByteArray, Backoff>> backoffs()
                 backoff.base = Millis(70.5);
                 backoff.factor = 1.7;
                 backoff.table = {Millis(3), Millis(90), Millis(40)};
-                backoff.ratio = 0.3;
-                backoff.from = 0.4;
-                backoff.to = 1.3;
+                backoff.ratio = 0.25; // binary fractions: nothing is rounded another way
+                backoff.from = 0.375;
+                backoff.to = 1.25;
                 if (extras > 0)
                     backoff.cap = Millis(200);
                 backoff.capAfterJitter = extras == 2 || extras == 5;
@@ -129,7 +129,8 @@ void PolicyCodeTest::expressions_areTheBackoff_data()
 void PolicyCodeTest::expressions_areTheBackoff()
 {
     QFETCH(int, index);
-    const Backoff backoff = backoffs()[std::size_t(index)].second;
+    static const std::vector<std::pair<QByteArray, Backoff>> all = backoffs();
+    const Backoff &backoff = all[std::size_t(index)].second;
     const PreparedBackoff prepared(backoff);
     const Expression nominal = nominalExpression(backoff, 12);
     const Expression wait = waitExpression(backoff);
