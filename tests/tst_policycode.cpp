@@ -134,7 +134,7 @@ void PolicyCodeTest::expressions_areTheBackoff()
     const PreparedBackoff prepared(backoff);
     const Expression nominal = nominalExpression(backoff, 12);
     const Expression wait = waitExpression(backoff);
-    for (const double chance : {0.0, 0.25, 0.5, 0.8, 0.999}) {
+    for (const double chance : {0.0, 0.25, 0.5, 0.8125, 0.9990234375}) {
         double previous = initialPrevious(backoff);
         QCOMPARE(previous, prepared.initial());
         for (int step = backoff.first ? 2 : 1; step <= 11; ++step) {
