@@ -9,7 +9,7 @@ constexpr const char *headerOf = R"(
     private static string? HeaderOf(Outcome outcome, string name) => outcome.Header?.Invoke(name)?.Trim();
 
     private static double? ReadAs(string pattern, string text) =>
-        Regex.IsMatch(text, "^(?:" + pattern + @")\z") && double.TryParse(text, CultureInfo.InvariantCulture, out var value)
+        Regex.IsMatch(text, "^(?:" + pattern + @")\z") && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;
 )";

@@ -105,7 +105,7 @@ enum class DateReach {
 struct Language
 {
     Dialect dialect;
-    HeaderLines headers;
+    HeaderLines headers = {};
     NumberReaders numbers;
     DateReach dates = DateReach::None;
     const char *readDate = ""; ///< {past}: what a date that has passed is
