@@ -2,7 +2,7 @@
 # Sourced by the scripts beside it and by .ci/run: what to install, and how to build.
 
 # shellcheck disable=SC2034 # the lists are for the scripts that source this file
-build_packages=(cmake ninja-build g++ qt6-base-dev qt6-svg-dev libgl1-mesa-dev zlib1g-dev libcurl4-openssl-dev
+build_packages=(cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-charts-dev libqt6opengl6-dev libgl1-mesa-dev zlib1g-dev libcurl4-openssl-dev
     qtkeychain-qt6-dev libsecret-1-0 libyaml-cpp-dev libqt6sql6-sqlite libqt6svg6 fonts-dejavu-core)
 # shellcheck disable=SC2034
 test_packages=(python3-jsonschema nghttp2-server openssl gnome-keyring dbus curl httpie nodejs)
@@ -65,8 +65,8 @@ Neither root nor sudo is at hand. As root, run: apt-get install ${missing[*]}"
 
 name_packages() {
     note "Without apt, please install these first:
-  Fedora    dnf install cmake ninja-build gcc-c++ qt6-qtbase-devel qt6-qtsvg-devel qtkeychain-qt6-devel zlib-devel libcurl-devel yaml-cpp-devel dejavu-sans-fonts python3-jsonschema nghttp2 httpie nodejs
-  Arch      pacman -S --needed cmake ninja gcc qt6-base qt6-svg qtkeychain-qt6 zlib curl yaml-cpp ttf-dejavu python-jsonschema nghttp2 httpie nodejs
+  Fedora    dnf install cmake ninja-build gcc-c++ qt6-qtbase-devel qt6-qtsvg-devel qt6-qtcharts-devel qtkeychain-qt6-devel zlib-devel libcurl-devel yaml-cpp-devel dejavu-sans-fonts python3-jsonschema nghttp2 httpie nodejs
+  Arch      pacman -S --needed cmake ninja gcc qt6-base qt6-svg qt6-charts qtkeychain-qt6 zlib curl yaml-cpp ttf-dejavu python-jsonschema nghttp2 httpie nodejs
   Homebrew  brew install cmake ninja qt qtkeychain curl yaml-cpp nghttp2 httpie node && pip3 install jsonschema"
 }
 

@@ -24,7 +24,8 @@ std::array<std::uint64_t, 4> streamState(std::uint64_t seed, std::uint64_t strea
         return state;
     }
     for (std::size_t half = 0; half < 2; ++half) {
-        const auto words = philox4x32({lowWord(stream), highWord(stream), static_cast<std::uint32_t>(half), 0}, {lowWord(seed), highWord(seed)});
+        const auto words = philox4x32({lowWord(stream), highWord(stream), static_cast<std::uint32_t>(half), 0},
+                                      {lowWord(seed), highWord(seed)});
         state[2 * half] = (std::uint64_t{words[1]} << 32) | words[0];
         state[2 * half + 1] = (std::uint64_t{words[3]} << 32) | words[2];
     }
