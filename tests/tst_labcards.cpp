@@ -1,4 +1,5 @@
 // The cards of the retry lab: charts, comparison, header bench, live run, and what is shared.
+#include "models/retry/code/policyprograms.h"
 #include "models/retry/simulator.h"
 #include "tests/support/labbench.h"
 #include "views/lab/chartview.h"
@@ -59,7 +60,7 @@ private Q_SLOTS:
     void link_pastedIntoThePageOrScriptIsOpened();
     void link_brokenIsToldAndChangesNothing();
     void file_isOpenedAgain();
-    void programs_areOfferedWhereThereAreAny();
+    void policy_isCopiedAsCode();
     void live_nothingIsAskedForBeforeRunLive();
     void live_runIsDrawnOverThePlan();
     void atSmallSizesNothingIsWiderThanThePage();
@@ -299,20 +300,23 @@ void TestLabCards::file_isOpenedAgain()
     QCOMPARE(other.policy().backoff.factor, 3.0);
 }
 
-void TestLabCards::programs_areOfferedWhereThereAreAny()
+void TestLabCards::policy_isCopiedAsCode()
 {
     LabPage page(presets());
     page.show();
-    QPushButton *code = button(page, "Copy as code");
-    QVERIFY(!code->isVisible());
-    page.setPrograms([](const RetryPolicy &policy) {
-        return std::vector<PolicyProgram>{{QStringLiteral("Python"), QStringLiteral("retry(%1)").arg(policy.id)}};
-    });
+    const QPushButton *code = button(page, "Copy as code");
     QVERIFY(code->isVisible());
+    QCOMPARE(std::size_t(code->menu()->actions().size()), policyPrograms().size());
     page.choosePolicy(QStringLiteral("second"));
     QSignalSpy copied(&page, &LabPage::copyRequested);
-    code->menu()->actions().constFirst()->trigger();
-    QCOMPARE(copied[0][0].toString(), QStringLiteral("retry(second)"));
+    for (const PolicyProgram &program : policyPrograms()) {
+        for (QAction *action : code->menu()->actions()) {
+            if (action->text() == QLatin1String(program.title))
+                action->trigger();
+        }
+        QCOMPARE(copied.last().at(0).toString(), QString::fromUtf8(programText(page.policy(), program)));
+    }
+    QCOMPARE(std::size_t(copied.count()), policyPrograms().size());
 }
 
 void TestLabCards::live_nothingIsAskedForBeforeRunLive()

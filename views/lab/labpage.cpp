@@ -1,5 +1,6 @@
 #include "views/lab/labpage.h"
 
+#include "models/retry/code/policyprograms.h"
 #include "models/retry/drawnscript.h"
 #include "models/retry/quirks.h"
 #include "models/retry/randomscript.h"
@@ -125,7 +126,6 @@ void LabPage::runAgain()
     task.wallTime = m_wallTime;
     m_distribution->start(task);
     m_pause->start();
-    fillPrograms();
 }
 
 void LabPage::runSlow()
@@ -228,21 +228,16 @@ void LabPage::showFindings()
     m_findings->setVisible(!text.isEmpty());
 }
 
-void LabPage::setPrograms(Programs programs)
-{
-    m_programs = std::move(programs);
-    fillPrograms();
-}
-
 void LabPage::fillPrograms()
 {
-    const std::vector<PolicyProgram> programs = m_programs ? m_programs(policy()) : std::vector<PolicyProgram>{};
-    m_code->setVisible(!programs.empty());
-    m_codeMenu->clear();
-    for (const PolicyProgram &program : programs) {
-        connect(m_codeMenu->addAction(program.name), &QAction::triggered, this, [this, program] {
-            const QString said = tr("Copied: the policy as %1.").arg(program.name);
-            Q_EMIT copyRequested(program.text, said);
+    for (const PolicyProgram &program : policyPrograms()) {
+        QAction *action = m_codeMenu->addAction(QString::fromUtf8(program.title));
+        connect(action, &QAction::triggered, this, [this, &program] {
+            const auto missing = notCarried(policy(), program).size();
+            QString said = tr("Copied: the policy as %1.").arg(QString::fromUtf8(program.title));
+            if (missing > 0)
+                said += tr(" Its first lines say what it leaves out.");
+            Q_EMIT copyRequested(QString::fromUtf8(programText(policy(), program)), said);
             m_news->showHint(said);
         });
     }

@@ -32,20 +32,11 @@ class ScheduleCard;
 class ScriptEdit;
 class SideBySide;
 
-/// The policy as a program of some language, to be copied.
-struct PolicyProgram
-{
-    QString name; ///< "Python (tenacity)"
-    QString text;
-};
-
 class LabPage : public QWidget
 {
     Q_OBJECT
 
 public:
-    using Programs = std::function<std::vector<PolicyProgram>(const RetryPolicy &)>;
-
     /// \a presets is not empty.
     explicit LabPage(std::vector<RetryPolicy> presets, QWidget *parent = nullptr);
 
@@ -56,8 +47,6 @@ public:
     void setSeed(int seed);
     /// Up to three further policies, by their ids; those that are not known are left out.
     void setCompared(const QStringList &ids);
-    /// What "Copy as code" offers; without any it is not shown.
-    void setPrograms(Programs programs);
 
     [[nodiscard]] LabSetup setup() const;
     void applySetup(const LabSetup &setup);
@@ -128,7 +117,6 @@ private:
     Schedule m_schedule;
     QDateTime m_wallTime; ///< of the run that is shown
     QStringList m_compared;
-    Programs m_programs;
     PolicyForm *m_form;
     QSplitter *m_splitter;
     QTimer *m_pause;
@@ -146,7 +134,6 @@ private:
     QWidget *m_findings = nullptr;
     QLabel *m_findingText = nullptr;
     QPushButton *m_liveButton = nullptr;
-    QPushButton *m_code = nullptr;
     QMenu *m_codeMenu = nullptr;
     NoteLine *m_news = nullptr;
 };

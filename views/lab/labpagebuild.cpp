@@ -183,10 +183,10 @@ QWidget *LabPage::buildButtons()
     auto *live = primaryButton(tr("Run it live"), row);
     m_liveButton = live;
     live->setToolTip(tr("Opens what is sent; nothing is sent yet"));
-    m_code = new QPushButton(tr("Copy as code"), row);
-    m_codeMenu = new QMenu(m_code);
-    m_code->setMenu(m_codeMenu);
-    m_code->hide();
+    auto *code = new QPushButton(tr("Copy as code"), row);
+    m_codeMenu = new QMenu(code);
+    code->setMenu(m_codeMenu);
+    fillPrograms();
     auto *copy = new QPushButton(tr("Copy as table"), row);
     auto *share = new QPushButton(tr("Share"), row);
     share->setMenu(buildShareMenu());
@@ -194,7 +194,7 @@ QWidget *LabPage::buildButtons()
     bench->setToolTip(tr("What each client makes of a Retry-After"));
     m_news = new NoteLine(row);
     for (QWidget *widget :
-         {static_cast<QWidget *>(live), static_cast<QWidget *>(m_code), static_cast<QWidget *>(copy),
+         {static_cast<QWidget *>(live), static_cast<QWidget *>(code), static_cast<QWidget *>(copy),
           static_cast<QWidget *>(share), static_cast<QWidget *>(bench), static_cast<QWidget *>(m_news)})
         flow->addWidget(widget);
     connect(live, &QPushButton::clicked, this, &LabPage::showLive);
