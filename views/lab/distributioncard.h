@@ -60,7 +60,7 @@ public:
     [[nodiscard]] HistogramModel *model() const { return m_model; }
     [[nodiscard]] ChartView *chart() const { return m_chart; }
     /// "mean 7.35 s · p50 7.35 s · p95 7.57 s · p99 7.62 s": also what a screen reader is told.
-    [[nodiscard]] static QString summary(const Distribution &distribution);
+    [[nodiscard]] static QString summary(const Distribution &totals);
 
 Q_SIGNALS:
     /// There are figures to show, maybe not the last ones.

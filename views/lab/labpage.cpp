@@ -232,7 +232,7 @@ void LabPage::fillPrograms()
 {
     for (const PolicyProgram &program : policyPrograms()) {
         QAction *action = m_codeMenu->addAction(QString::fromUtf8(program.title));
-        connect(action, &QAction::triggered, this, [this, &program] {
+        connect(action, &QAction::triggered, this, [this, program] {
             const auto missing = notCarried(policy(), program).size();
             QString said = tr("Copied: the policy as %1.").arg(QString::fromUtf8(program.title));
             if (missing > 0)

@@ -50,7 +50,7 @@ public:
     }
 
 private:
-    void add(const Herd::Bin &bin, int sign)
+    void add(const Herd::Bin &bin, qint64 sign)
     {
         m_sum.sent += sign * bin.requests;
         m_sum.served += sign * bin.served;

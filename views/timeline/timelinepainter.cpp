@@ -177,7 +177,7 @@ private:
         m_p.setPen(m_theme.muted);
         const QRectF plot = m_layout.plot();
         m_p.drawText(QRectF(plot.left() + 2, item.lane.top(), plot.width() - 4, item.lane.height()),
-                     side | Qt::AlignVCenter, word);
+                     int(side | Qt::AlignVCenter), word);
     }
 
     void stripWords(const TimelineItem &item)

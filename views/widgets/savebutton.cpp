@@ -4,7 +4,8 @@
 
 namespace errata {
 
-SaveButton::SaveButton(const QString &what, const QString &baseName, Draw draw, Figures figures, QWidget *parent)
+SaveButton::SaveButton(const QString &what, const QString &baseName, const Draw &draw, const Figures &figures,
+                       QWidget *parent)
     : QPushButton(tr("Save"), parent)
 {
     setAccessibleName(tr("Save %1").arg(what));

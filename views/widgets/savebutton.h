@@ -16,7 +16,8 @@ public:
     using Figures = std::function<QByteArray()>;
 
     /// \a what is said to screen readers, \a baseName begins the suggested names.
-    SaveButton(const QString &what, const QString &baseName, Draw draw, Figures figures, QWidget *parent = nullptr);
+    SaveButton(const QString &what, const QString &baseName, const Draw &draw, const Figures &figures,
+               QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void saveRequested(const QByteArray &bytes, const QString &suggestedName);
