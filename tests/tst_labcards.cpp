@@ -41,6 +41,8 @@
 #include <cmath>
 
 using namespace errata;
+
+constexpr int generousMs = 60000; // a busy machine, and sanitizers
 using namespace errata::labbench;
 
 class TestLabCards : public QObject
@@ -77,7 +79,7 @@ void TestLabCards::compared_upToFourOnOneAxis()
                       QStringLiteral("ky"), QStringLiteral("urllib3")});
     QCOMPARE(page.compared().size(), 3);
     QVERIFY(page.comparison()->isVisible());
-    QTRY_VERIFY(!page.isWorking());
+    QTRY_VERIFY_WITH_TIMEOUT(!page.isWorking(), generousMs);
     const PolicyComparisonModel *model = page.comparison()->model();
     QCOMPARE(model->rowCount(), 4);
     for (const ComparedPolicy &row : model->rows()) {
@@ -97,13 +99,13 @@ void TestLabCards::load_scenariosAndNumbers()
 {
     LabPage page(presets());
     page.show();
-    QTRY_VERIFY(!page.isWorking());
+    QTRY_VERIFY_WITH_TIMEOUT(!page.isWorking(), generousMs);
     QVERIFY2(page.loadCard()->text().startsWith(QStringLiteral("1,000 clients · peak 1,000/s · 4.0 ×")),
              qPrintable(page.loadCard()->text()));
     QVERIFY(page.loadCard()->model()->rowCount() > 10);
     QTest::mouseClick(button(page, "Numbers"), Qt::LeftButton);
     field<QDoubleSpinBox>(page, "Clients")->setValue(10);
-    QTRY_VERIFY(page.loadCard()->text().startsWith(QStringLiteral("10 clients")));
+    QTRY_VERIFY_WITH_TIMEOUT(page.loadCard()->text().startsWith(QStringLiteral("10 clients")), generousMs);
     QCOMPARE(field<QComboBox>(page, "Scenario")->currentText(), QStringLiteral("Your own"));
 }
 
@@ -122,7 +124,7 @@ void TestLabCards::load_outageIsTold()
     LabSetup setup = page.setup();
     setup.load = load;
     page.applySetup(setup);
-    QTRY_VERIFY(!page.isWorking());
+    QTRY_VERIFY_WITH_TIMEOUT(!page.isWorking(), generousMs);
     QVERIFY(page.loadCard()->herd());
     QVERIFY2(page.loadCard()->text().contains(QStringLiteral("after the outage")), qPrintable(page.loadCard()->text()));
     const std::vector<LoadPoint> points = loadOverTime(*page.loadCard()->herd(), 100);
@@ -142,8 +144,8 @@ void TestLabCards::contention_isAScenario()
     const int index = scenario->count() - 2;
     scenario->setCurrentIndex(index);
     Q_EMIT scenario->activated(index);
-    QTRY_VERIFY(page.loadCard()->text().contains(QStringLiteral("without backoff")));
-    QTRY_VERIFY(!page.isWorking());
+    QTRY_VERIFY_WITH_TIMEOUT(page.loadCard()->text().contains(QStringLiteral("without backoff")), generousMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page.isWorking(), generousMs);
     QCOMPARE(page.loadCard()->model()->columnCount(), 5);
 }
 
@@ -152,16 +154,16 @@ void TestLabCards::distribution_stopKeepsWhatThereIs()
     LabPage page(presets());
     page.show();
     QSignalSpy refined(page.distribution(), &DistributionCard::refined);
-    QTRY_VERIFY(refined.count() > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(refined.count() > 0, generousMs);
     page.distribution()->cancel();
     QVERIFY(!page.distribution()->isWorking());
     const int runs = page.distribution()->sample()->totals.runs;
     QVERIFY(runs >= 4096);
     QVERIFY(page.distribution()->model()->rowCount() > 1);
-    QTRY_VERIFY(!page.isWorking());
+    QTRY_VERIFY_WITH_TIMEOUT(!page.isWorking(), generousMs);
     QCOMPARE(page.distribution()->sample()->totals.runs, runs);
     page.setSeed(9);
-    QTRY_COMPARE(page.distribution()->sample()->totals.runs, 1000000);
+    QTRY_COMPARE_WITH_TIMEOUT(page.distribution()->sample()->totals.runs, 1000000, generousMs);
 }
 
 void TestLabCards::distribution_longTailIsCutAndTold()
@@ -190,7 +192,7 @@ void TestLabCards::charts_saveAsPicturesAndFigures()
     LabPage page(presets());
     page.resize(1100, 800);
     page.show();
-    QTRY_VERIFY(!page.isWorking());
+    QTRY_VERIFY_WITH_TIMEOUT(!page.isWorking(), generousMs);
     for (const char *name : {"Save the distribution", "Save the load", "Save the comparison"}) {
         QSignalSpy spy(&page, &LabPage::saveRequested);
         for (QAction *action : field<QPushButton>(page, name)->menu()->actions())
@@ -373,7 +375,7 @@ void TestLabCards::atSmallSizesNothingIsWiderThanThePage()
         page.setFont(font);
         page.resize(1024 - 148, 620);
         page.show();
-        QTRY_VERIFY(!page.isWorking());
+        QTRY_VERIFY_WITH_TIMEOUT(!page.isWorking(), generousMs);
         for (const QScrollArea *area : page.findChildren<QScrollArea *>())
             QVERIFY2(area->widget()->minimumSizeHint().width() <= area->viewport()->width(),
                      qPrintable(QStringLiteral("%1: %2 in %3")
@@ -393,7 +395,7 @@ void TestLabCards::distribution_comesAfterAPause()
             return label->text().startsWith(QStringLiteral("mean 7.35 s · p50 7.35 s · p95 7.5"));
         });
     };
-    QTRY_VERIFY(told());
+    QTRY_VERIFY_WITH_TIMEOUT(told(), generousMs);
 }
 
 int main(int argc, char *argv[])

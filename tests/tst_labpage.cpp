@@ -40,6 +40,8 @@
 #include <cmath>
 
 using namespace errata;
+
+constexpr int generousMs = 60000; // a busy machine, and sanitizers
 using namespace errata::labbench;
 
 class TestLabPage : public QObject
@@ -359,7 +361,7 @@ void TestLabPage::undo_isTheFormsWithinANumber()
     page.activateWindow();
     auto *base = field<QDoubleSpinBox>(page, "Base");
     base->setFocus();
-    QTRY_VERIFY(base->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(base->hasFocus(), generousMs);
     base->selectAll();
     QTest::keyClicks(base, QStringLiteral("250"));
     QTest::keyClick(base, Qt::Key_Return);
@@ -437,7 +439,7 @@ void TestLabPage::presets_areFoundByTyping()
     QVERIFY(box->completer()->currentCompletion().contains(QStringLiteral("urllib3")));
     QTest::keyClick(box->completer()->popup(), Qt::Key_Down);
     QTest::keyClick(box->completer()->popup(), Qt::Key_Return);
-    QTRY_COMPARE(page.policy().id, QStringLiteral("urllib3"));
+    QTRY_COMPARE_WITH_TIMEOUT(page.policy().id, QStringLiteral("urllib3"), generousMs);
     for (const RetryPolicy &policy : shippedPolicies())
         QVERIFY2(presetGroup(policy.id) != QStringLiteral("Your own"), qPrintable(policy.id));
 }
@@ -471,7 +473,7 @@ void TestLabPage::script_wordsAreOffered()
     QVERIFY(completer->popup()->isVisible());
     QTest::keyClick(completer->popup(), Qt::Key_Down);
     QTest::keyClick(completer->popup(), Qt::Key_Return);
-    QTRY_COMPARE(script->text(), QStringLiteral("503, 429:'a,b', timeout"));
+    QTRY_COMPARE_WITH_TIMEOUT(script->text(), QStringLiteral("503, 429:'a,b', timeout"), generousMs);
 }
 
 void TestLabPage::script_ofChanceDrawsOneCourse()

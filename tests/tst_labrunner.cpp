@@ -20,6 +20,8 @@ using namespace errata::labbench;
 
 namespace {
 
+constexpr int generousMs = 60000; // a busy machine, and sanitizers
+
 SendResult answer(int status)
 {
     SendResult result;
@@ -172,7 +174,7 @@ void TestLabRunner::sendNow_skipsTheWait()
     lab.pressRun();
     lab.wire.clock.advance(Millis(20));
     QTest::mouseClick(button(*lab.page.live(), "Send now"), Qt::LeftButton);
-    QTRY_COMPARE(lab.wire.sent.size(), 2u);
+    QTRY_COMPARE_WITH_TIMEOUT(lab.wire.sent.size(), 2u, generousMs);
 }
 
 void TestLabRunner::stop_endsTheRun()
@@ -183,7 +185,7 @@ void TestLabRunner::stop_endsTheRun()
     lab.wire.clock.advance(Millis(20));
     QTest::mouseClick(field<QPushButton>(lab.page, "Stop the live run"), Qt::LeftButton);
     lab.wire.clock.advance(Millis(60000));
-    QTRY_VERIFY(!lab.page.live()->isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!lab.page.live()->isRunning(), generousMs);
     QCOMPARE(lab.wire.sent.size(), 1u);
     QVERIFY2(lab.page.live()->state().contains(QStringLiteral("cancelled")), qPrintable(lab.page.live()->state()));
 }
@@ -196,7 +198,7 @@ void TestLabRunner::aChangeOfThePolicy_stopsTheRun()
     lab.wire.clock.advance(Millis(20));
     lab.page.choosePolicy(QStringLiteral("second"));
     lab.wire.clock.advance(Millis(60000));
-    QTRY_VERIFY(lab.page.live()->state().contains(QStringLiteral("cancelled")));
+    QTRY_VERIFY_WITH_TIMEOUT(lab.page.live()->state().contains(QStringLiteral("cancelled")), generousMs);
     QVERIFY(!lab.page.live()->isRunning());
     QCOMPARE(lab.wire.sent.size(), 1u);
     // The plan of the other policy alone.

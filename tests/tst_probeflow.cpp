@@ -161,7 +161,7 @@ void ProbeFlowTest::fromUrlToReply()
     QCOMPARE(TestServer::requestLine(server.requests().at(0)), QByteArray("GET /intent?user=a%20b HTTP/1.1"));
     QCOMPARE(TestServer::requestHeaders(server.requests().at(0)).value("Authorization"),
              std::optional(QByteArray("Bearer ") + secret));
-    QTRY_VERIFY(opened.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")));
+    QTRY_VERIFY_WITH_TIMEOUT(opened.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")), generousMs);
     opened.clickTab(QStringLiteral("Headers 4")); // of the answer
     opened.clickTab(QStringLiteral("As sent"));
     QVERIFY(!opened.shows(QString::fromLatin1(secret)));
@@ -170,7 +170,7 @@ void ProbeFlowTest::fromUrlToReply()
     QVERIFY2(copied.startsWith(QStringLiteral("curl ")) && copied.contains(QStringLiteral("/intent?user=a%20b")),
              qPrintable(copied));
     QVERIFY(!copied.contains(QLatin1String(secret)));
-    QTRY_COMPARE(opened.history() ? opened.history()->rowCount() : 0, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.history() ? opened.history()->rowCount() : 0, 1, generousMs);
     opened.bench.reset();
     QCOMPARE(opened.leaks(), QStringList());
 }
@@ -183,19 +183,19 @@ void ProbeFlowTest::answerIsOpenedAgainFromTheHistory()
     opened.typeUrl(server.url("/intent"));
     opened.send();
     QTRY_VERIFY_WITH_TIMEOUT(opened.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")), generousMs);
-    QTRY_COMPARE(opened.history() ? opened.history()->rowCount() : 0, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.history() ? opened.history()->rowCount() : 0, 1, generousMs);
     QTest::keyClick(opened.field<QLineEdit>("URL"), Qt::Key_W, Qt::ControlModifier);
     QVERIFY(!opened.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")));
     auto *list = opened.page->history()->findChild<QListView *>();
     list->setFocus();
     list->setCurrentIndex(list->model()->index(0, 0));
     QTest::keyClick(list, Qt::Key_Return);
-    QTRY_VERIFY(opened.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")));
+    QTRY_VERIFY_WITH_TIMEOUT(opened.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")), generousMs);
     QCOMPARE(opened.field<QLineEdit>("URL")->text().toUtf8(), server.url("/intent"));
     QCOMPARE(server.requests().size(), std::size_t(1)); // shown, not sent again
     opened.send();
     QTRY_VERIFY_WITH_TIMEOUT(server.requests().size() == 2 && !opened.page->isSending(), generousMs);
-    QTRY_COMPARE(opened.history()->rowCount(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.history()->rowCount(), 2, generousMs);
 }
 
 void ProbeFlowTest::requestIsSavedAndSentFromTheCollection()
@@ -205,11 +205,11 @@ void ProbeFlowTest::requestIsSavedAndSentFromTheCollection()
     server.replyJson(200, R"({"ok":true})");
     opened.typeUrl(server.url("/health"));
     QTest::keyClick(opened.field<QLineEdit>("URL"), Qt::Key_S, Qt::ControlModifier);
-    QTRY_VERIFY(opened.page->findChild<SaveDialog *>());
+    QTRY_VERIFY_WITH_TIMEOUT(opened.page->findChild<SaveDialog *>(), generousMs);
     auto *dialog = opened.page->findChild<SaveDialog *>();
     dialog->findChild<QLineEdit *>()->setText(QStringLiteral("Health"));
     QTest::keyClick(dialog, Qt::Key_Return);
-    QTRY_VERIFY(opened.shows(QStringLiteral("Saved in ")));
+    QTRY_VERIFY_WITH_TIMEOUT(opened.shows(QStringLiteral("Saved in ")), generousMs);
     QTest::keyClick(opened.field<QLineEdit>("URL"), Qt::Key_W, Qt::ControlModifier);
     auto *tree = opened.page->collections()->findChild<QTreeView *>();
     const QModelIndex row = tree->model()
@@ -239,7 +239,7 @@ void ProbeFlowTest::retries_areSentAndShown()
     opened.send();
     QTRY_VERIFY_WITH_TIMEOUT(server.requests().size() == 3 && !opened.page->isSending(), generousMs);
     QVERIFY(server.requests().at(0) == server.requests().at(2));
-    QTRY_COMPARE(opened.history() ? opened.history()->rowCount() : 0, 3);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.history() ? opened.history()->rowCount() : 0, 3, generousMs);
     QVERIFY(opened.shows(QStringLiteral("3 sends")));
 }
 
@@ -258,7 +258,7 @@ void ProbeFlowTest::twoAnswers_areCompared()
     Q_EMIT menu->aboutToShow(); // what the button does; its pop-up would keep the test
     QVERIFY(menu->actions().at(0)->text().startsWith(QStringLiteral("The answer before")));
     menu->actions().at(0)->trigger();
-    QTRY_VERIFY(opened.shows(QStringLiteral("1 difference")));
+    QTRY_VERIFY_WITH_TIMEOUT(opened.shows(QStringLiteral("1 difference")), generousMs);
 }
 
 void ProbeFlowTest::esc_cancelsAndSaysSo()
@@ -273,7 +273,7 @@ void ProbeFlowTest::esc_cancelsAndSaysSo()
     QVERIFY(opened.page->isSending());
     QTest::keyClick(opened.field<QLineEdit>("URL"), Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!opened.page->isSending(), generousMs);
-    QTRY_VERIFY(opened.shows(QStringLiteral("You cancelled it.")));
+    QTRY_VERIFY_WITH_TIMEOUT(opened.shows(QStringLiteral("You cancelled it.")), generousMs);
     // The next one is not held up by it.
     opened.send();
     QTRY_VERIFY_WITH_TIMEOUT(server.requests().size() == 2 && !opened.page->isSending(), generousMs);

@@ -22,6 +22,8 @@ using namespace errata;
 
 namespace {
 
+constexpr int generousMs = 60000; // a busy machine, and sanitizers
+
 /// The window as the program makes it, at home in a folder.
 struct Session
 {
@@ -82,7 +84,7 @@ private Q_SLOTS:
         const QTemporaryDir home;
         const Session session(home);
         Session::type(QStringLiteral("token expired"));
-        QTRY_COMPARE(session.bench->search()->entry(0)->code, QStringLiteral("TOKEN_EXPIRED"));
+        QTRY_COMPARE_WITH_TIMEOUT(session.bench->search()->entry(0)->code, QStringLiteral("TOKEN_EXPIRED"), generousMs);
         Session::key(Qt::Key_Return);
         Session::key(Qt::Key_Return);
         QCOMPARE(Session::clipboard(), QStringLiteral("TOKEN_EXPIRED"));
@@ -98,7 +100,7 @@ private Q_SLOTS:
         Session::key(Qt::Key_V, Qt::ControlModifier);
         QCOMPARE(session.bench->window()->currentPage(), int(Workbench::DecodeIndex));
         DecodePage *page = session.bench->decodePage();
-        QTRY_COMPARE(page->diagnosis().findings.size(), std::size_t(1));
+        QTRY_COMPARE_WITH_TIMEOUT(page->diagnosis().findings.size(), std::size_t(1), generousMs);
         QCOMPARE(page->diagnosis().findings.front().entryId, QStringLiteral("nullspace:sandbox_not_found"));
         QVERIFY(page->diagnosis().findings.front().confidence == Confidence::Certain);
     }
@@ -139,7 +141,7 @@ private Q_SLOTS:
         script->selectAll();
         Session::type(QStringLiteral("503,503,503"));
         LabPage *page = session.bench->labPage();
-        QTRY_COMPARE(page->schedule().attempts.size(), std::size_t(4));
+        QTRY_COMPARE_WITH_TIMEOUT(page->schedule().attempts.size(), std::size_t(4), generousMs);
         QVERIFY(qAbs(page->schedule().total.min.count() - 7000) < 1e-6);
     }
 
