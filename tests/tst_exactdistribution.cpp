@@ -199,6 +199,7 @@ void TestExactDistribution::closedFormulaAndSeries_agree()
 {
     // Nine doubling widths take the formula, a tenth as tiny as to hardly matter the series.
     std::vector<double> widths;
+    widths.reserve(9);
     for (int i = 0; i < 9; ++i)
         widths.push_back(std::exp2(i));
     const auto formula = sumOfUniformsLaw(0, widths);
