@@ -1,8 +1,8 @@
 // Policies as programs: run, where their language is at hand, against a server that follows a script, and held
 // against what the simulator says of the same policy and script.
-#include "models/http/retryafter.h"
 #include "models/retry/code/policyprograms.h"
 #include "models/retry/simulator.h"
+#include "tests/support/policyrows.h"
 #include "tests/support/programharness.h"
 #include "tests/support/testserver.h"
 
@@ -17,297 +17,8 @@ using namespace errata::test;
 
 namespace {
 
-struct Row
-{
-    QByteArray name;
-    RetryPolicy policy;
-    QString script;
-};
-
-/// Five attempts, statuses as most clients have them.
-RetryPolicy basic(const Backoff &backoff)
-{
-    RetryPolicy policy;
-    policy.id = QStringLiteral("basic");
-    policy.name = QStringLiteral("Basic");
-    policy.version = QStringLiteral("1");
-    policy.source = QStringLiteral("this test");
-    policy.backoff = backoff;
-    policy.maxAttempts = 5;
-    policy.statuses.ranges = {{429, 429}, {500, 599}};
-    return policy;
-}
-
-Backoff grown(BackoffShape shape, double base, Jitter jitter = Jitter::None)
-{
-    Backoff backoff;
-    backoff.shape = shape;
-    backoff.base = Millis(base);
-    backoff.jitter = jitter;
-    backoff.ratio = 0.5;
-    return backoff;
-}
-
-Backoff exponential(double base, Jitter jitter = Jitter::None)
-{
-    return grown(BackoffShape::Exponential, base, jitter);
-}
-
-template <typename Change>
-RetryPolicy with(RetryPolicy policy, Change change)
-{
-    change(policy);
-    return policy;
-}
-
-/// A rule for Retry-After where a second is 20 ms, so that the test is not kept waiting.
-RetryAfterRule quickRule(NumberForm number, DateForm date = DateForm::None)
-{
-    RetryAfterRule rule;
-    rule.statuses.ranges = {{400, 599}};
-    rule.headers.front().number = number;
-    rule.headers.front().date = date;
-    rule.headers.front().unit = Millis(20);
-    return rule;
-}
-
-Row hinted(const char *name, const RetryAfterRule &rule, const QString &script)
-{
-    return {name, with(basic(exponential(8)), [&rule](RetryPolicy &policy) { policy.retryAfter = rule; }), script};
-}
-
-RetryPolicy shipped(const char *id)
-{
-    for (RetryPolicy &policy : shippedPolicies()) {
-        if (policy.id == QLatin1String(id))
-            return policy;
-    }
-    qFatal("no policy %s", id);
-}
-
-/// The documented sample, a hundred times as fast.
-RetryPolicy quickIntended()
-{
-    return with(shipped("intended"), [](RetryPolicy &policy) {
-        policy.backoff.base = Millis(10);
-        policy.backoff.cap = Millis(300);
-        policy.retryAfter->headers.front().unit = Millis(10);
-        policy.retryAfter->whenAbsent = Millis(10);
-    });
-}
-
-std::vector<Row> backoffRows()
-{
-    const QString fails = QStringLiteral("503");
-    Backoff table = grown(BackoffShape::Table, 0);
-    table.table = {Millis(5), Millis(25), Millis(10)};
-    Backoff equal = exponential(10, Jitter::Equal);
-    equal.cap = Millis(30);
-    Backoff after = exponential(20, Jitter::Additive);
-    after.cap = Millis(30);
-    after.capAfterJitter = true;
-    after.rounding = Rounding::Nearest;
-    Backoff decorrelated = exponential(10, Jitter::Decorrelated);
-    decorrelated.cap = Millis(50);
-    Backoff finagle = decorrelated;
-    finagle.decorrelatedLow = DecorrelatedLow::Previous;
-    Backoff polly = grown(BackoffShape::PollyV2, 10);
-    polly.cap = Millis(60);
-    Backoff grain = exponential(10, Jitter::Symmetric);
-    grain.grain = Millis(4);
-    grain.least = Millis(9);
-    Backoff truncated = exponential(7);
-    truncated.factor = 1.5;
-    truncated.truncatesGrowth = true;
-    Backoff power = grown(BackoffShape::Power, 6);
-    power.first = Millis(11);
-    Backoff range = exponential(16, Jitter::Range);
-    range.from = 1;
-    range.to = 0.75;
-    range.steps = 4;
-    range.plus = Millis(5);
-    return {
-        {"exponential", basic(exponential(5)), fails},
-        {"full jitter", basic(exponential(10, Jitter::Full)), fails},
-        {"equal jitter, capped before", basic(equal), fails},
-        {"additive jitter, capped after", basic(after), fails},
-        {"symmetric jitter in grains, with a floor", basic(grain), fails},
-        {"range of steps, and more", basic(range), fails},
-        {"decorrelated", basic(decorrelated), fails},
-        {"decorrelated from the previous", basic(finagle), fails},
-        {"Fibonacci", basic(grown(BackoffShape::Fibonacci, 8)), fails},
-        {"linear, then an answer", basic(grown(BackoffShape::Linear, 7)), QStringLiteral("503,reset,200")},
-        {"power with a first", basic(power), fails},
-        {"table", basic(table), fails},
-        {"growth cut to whole milliseconds", basic(truncated), fails},
-        {"Polly V2", basic(polly), fails},
-    };
-}
-
-std::vector<Row> ruleRows()
-{
-    using Rule = RetryAfterRule;
-    const auto changed = [](Rule rule, const auto &change) {
-        change(rule);
-        return rule;
-    };
-    const Rule digits = quickRule(NumberForm::Digits);
-    const QString dates = QStringLiteral("503[Date: Wed, 21 Oct 2026 07:28:00 GMT]"
-                                         "[Retry-After: Wed, 21 Oct 2026 07:28:30 GMT],"
-                                         "503[Date: Wed, 21 Oct 2026 07:28:00 GMT]"
-                                         "[Retry-After: Wed, 21 Oct 2026 07:27:00 GMT],200");
-    return {
-        hinted("digits, absent, no number, beyond the cap", changed(digits, [](Rule &rule) { rule.cap = Millis(50); }),
-               QStringLiteral("429:2,429,429:2.5,429:9")),
-        hinted("gives up beyond the cap",
-               changed(digits,
-                       [](Rule &rule) {
-                           rule.cap = Millis(50);
-                           rule.beyondCap = Rule::BeyondCap::GiveUp;
-                       }),
-               QStringLiteral("429:1,429:9")),
-        hinted("falls back beyond the cap",
-               changed(digits,
-                       [](Rule &rule) {
-                           rule.cap = Millis(50);
-                           rule.beyondCap = Rule::BeyondCap::FallBack;
-                           rule.advancesBackoff = false;
-                       }),
-               QStringLiteral("429:1,429:9,200")),
-        hinted("the longer one", changed(digits, [](Rule &rule) { rule.against = Rule::AgainstBackoff::Max; }),
-               QStringLiteral("429:1,429:0,429:3,200")),
-        hinted("added", changed(digits, [](Rule &rule) { rule.against = Rule::AgainstBackoff::Added; }),
-               QStringLiteral("429:1,429,200")),
-        hinted("before jitter",
-               changed(digits, [](Rule &rule) { rule.against = Rule::AgainstBackoff::MaxBeforeJitter; }),
-               QStringLiteral("429:1,429,429:2,200")),
-        hinted("default, and starts anew",
-               changed(digits,
-                       [](Rule &rule) {
-                           rule.whenAbsent = Millis(12);
-                           rule.statuses.ranges = {{429, 429}};
-                           rule.resetsBackoff = true;
-                       }),
-               QStringLiteral("503,503,429,503,200")),
-        hinted("dates",
-               changed(quickRule(NumberForm::Digits, DateForm::ImfFixdate),
-                       [](Rule &rule) {
-                           rule.cap = Millis(40);
-                           rule.pastDate = Millis(15);
-                       }),
-               dates),
-        hinted("seconds since 1970",
-               changed(digits,
-                       [](Rule &rule) {
-                           rule.headers.front().epochFrom = 1e9;
-                           rule.cap = Millis(40);
-                           rule.pastDate = Millis(15);
-                       }),
-               QStringLiteral("503[Date: Wed, 21 Oct 2026 07:28:00 GMT][Retry-After: 1792567710],"
-                              "503[Date: Wed, 21 Oct 2026 07:28:00 GMT][Retry-After: 1792567650],200")),
-        hinted("negative gives up",
-               changed(quickRule(NumberForm::Integer),
-                       [](Rule &rule) {
-                           rule.negative = Rule::Negative::GivesUp;
-                           rule.unreadable = Rule::Unreadable::GivesUp;
-                       }),
-               QStringLiteral("429:+1,429:-1")),
-        hinted("unreadable gives up",
-               changed(quickRule(NumberForm::Integer), [](Rule &rule) { rule.unreadable = Rule::Unreadable::GivesUp; }),
-               QStringLiteral("429,429:soon")),
-        hinted("needed, and enough by itself",
-               changed(quickRule(NumberForm::LeadingDigits),
-                       [](Rule &rule) {
-                           rule.neededOn.ranges = {{503, 503}};
-                           rule.retriedWith.ranges = {{413, 413}};
-                           rule.jitter = 0.5;
-                       }),
-               QStringLiteral("413:1s,503:2x,503")),
-        hinted("floats, zero is none",
-               changed(quickRule(NumberForm::Float),
-                       [](Rule &rule) {
-                           rule.zeroIsAbsent = true;
-                           rule.negative = Rule::Negative::AsAbsent;
-                       }),
-               QStringLiteral("429:1.5,429:0.0,429:-1,429:1e0,200")),
-        hinted("the first that can be read",
-               changed(quickRule(NumberForm::Float),
-                       [](Rule &rule) {
-                           rule.headers.insert(
-                               rule.headers.begin(),
-                               {"retry-after-ms", NumberForm::Float, DateForm::None, Millis(1), {}, false});
-                           rule.pick = Rule::Pick::FirstReadable;
-                       }),
-               QStringLiteral("429[retry-after-ms: 30][Retry-After: 1],429[retry-after-ms: x][Retry-After: 1],200")),
-    };
-}
-
-std::vector<Row> courseRows()
-{
-    const auto throttles = [](RetryPolicy &policy) {
-        policy.backoff.throttledBase = Millis(25);
-        policy.throttledStatuses.ranges = {{429, 429}};
-        policy.returnsLastResponse = false;
-    };
-    const auto flags = [](RetryPolicy &policy) {
-        policy.shouldRetryHeaders = {"x-should-retry", "x-retry"};
-        policy.failures = FailureSet{NetworkError::Timeout};
-    };
-    const auto deadline = [](DeadlineWait wait) {
-        return [wait](RetryPolicy &policy) {
-            policy.maxAttempts = std::numeric_limits<double>::infinity();
-            policy.deadline = Millis(900);
-            policy.deadlineWait = wait;
-        };
-    };
-    return {
-        {"Intended: 429 without and with a header", quickIntended(), QStringLiteral("429,429:2")},
-        {"Intended: a date is no number", quickIntended(), QStringLiteral("429:tomorrow,503")},
-        {"Intended: an empty header is 0", quickIntended(), QStringLiteral("429:'',503,200")},
-        {"another base after throttling, thrown", with(basic(exponential(6)), throttles),
-         QStringLiteral("503,429,503")},
-        {"a header forbids", with(basic(exponential(6)), flags),
-         QStringLiteral("404[x-should-retry: true],503[x-retry: False]")},
-        {"a failure that is not retried", with(basic(exponential(6)), flags), QStringLiteral("503,reset")},
-        {"a status that is not retried", basic(exponential(6)), QStringLiteral("503,404")},
-        {"gives up before the deadline", with(basic(exponential(60)), deadline(DeadlineWait::GivesUp)),
-         QStringLiteral("503")},
-        {"a wait passes the deadline unchecked",
-         with(basic(exponential(150)),
-              [&deadline](RetryPolicy &policy) {
-                  deadline(DeadlineWait::Unchecked)(policy);
-                  policy.deadline = Millis(700);
-              }),
-         QStringLiteral("503")},
-        {"a wait is cut short at the deadline",
-         with(basic(exponential(100)),
-              [&deadline](RetryPolicy &policy) {
-                  deadline(DeadlineWait::Clamped)(policy);
-                  policy.deadline = Millis(500);
-                  policy.deadlineCutsAttempt = false;
-              }),
-         QStringLiteral("503,503,503,200")},
-        {"one attempt", with(basic(exponential(6)), [](RetryPolicy &policy) { policy.maxAttempts = 1; }),
-         QStringLiteral("503")},
-        {"a part of an attempt", with(basic(exponential(6)), [](RetryPolicy &policy) { policy.maxAttempts = 2.5; }),
-         QStringLiteral("503")},
-        {"no attempt", with(basic(exponential(6)), [](RetryPolicy &policy) { policy.maxAttempts = 0; }),
-         QStringLiteral("503")},
-    };
-}
-
-std::vector<Row> rows()
-{
-    std::vector<Row> all = backoffRows();
-    for (auto list : {ruleRows(), courseRows()})
-        all.insert(all.end(), list.begin(), list.end());
-    for (std::size_t i = 0; i < all.size(); ++i)
-        all[i].policy.id = QStringLiteral("case-%1").arg(i);
-    return all;
-}
-
 /// The row whose program uses most of what there is stands first: C++ takes its includes from there.
-bool isRunnable(const Row &row)
+bool isRunnable(const PolicyRow &row)
 {
     return row.policy.maxAttempts >= 1;
 }
@@ -378,13 +89,7 @@ private Q_SLOTS:
     void programs_waitAsTheSimulatorSays();
     void everyShippedPolicy_isValidInEveryLanguage_data();
     void everyShippedPolicy_isValidInEveryLanguage();
-    void whatIsNotCarried_isNamed_data();
-    void whatIsNotCarried_isNamed();
-    void plainPolicy_isCarriedWhole();
-    void curlFlags_sayWhatTheyCan_data();
-    void curlFlags_sayWhatTheyCan();
     void curlFlags_runAsWritten();
-    void names_cannotEndTheComment();
 };
 
 void PolicyProgramsTest::programs_waitAsTheSimulatorSays_data()
@@ -401,18 +106,18 @@ void PolicyProgramsTest::programs_waitAsTheSimulatorSays()
         qInfo("%s is not run: its compiler is not at hand. Its text is checked for balance.", program.constData());
         return;
     }
-    std::vector<Row> list = rows();
-    std::erase_if(list, [](const Row &row) { return !isRunnable(row); });
+    std::vector<PolicyRow> list = policyRows();
+    std::erase_if(list, [](const PolicyRow &row) { return !isRunnable(row); });
     std::vector<RetryPolicy> policies;
     policies.reserve(list.size());
-    for (const Row &row : list)
+    for (const PolicyRow &row : list)
         policies.push_back(row.policy);
     QTemporaryDir folder;
     QStringList command;
     QVERIFY(prepareProgram(program, QDir(folder.path()), policies, command));
     std::vector<std::unique_ptr<TestServer>> servers;
     QStringList arguments = command.mid(1);
-    for (const Row &row : list) {
+    for (const PolicyRow &row : list) {
         const auto script = parseOutcomeScript(row.script);
         QVERIFY2(script.ok(), row.name.constData());
         servers.push_back(std::make_unique<TestServer>());
@@ -489,7 +194,7 @@ bool isBalanced(const QByteArray &text, const QByteArray &comment)
 std::vector<RetryPolicy> policiesForText()
 {
     std::vector<RetryPolicy> policies = shippedPolicies();
-    for (const Row &row : rows())
+    for (const PolicyRow &row : policyRows())
         policies.push_back(row.policy);
     return policies;
 }
@@ -508,17 +213,16 @@ void PolicyProgramsTest::everyShippedPolicy_isValidInEveryLanguage()
     QFETCH(int, index);
     const PolicyProgram &program = policyPrograms()[std::size_t(index)];
     const QByteArray name = program.name;
+    static const QRegularExpression placeholder(
+        QStringLiteral("\\{(functions|state|body|timeout|class|id|none|past|previous|name|"
+                       "value|values|index|header|unit|function|epoch|imports)\\}"));
     QTemporaryDir folder;
     int written = 0;
     for (const RetryPolicy &policy : policiesForText()) {
         const QByteArray text = programText(policy, program);
         QVERIFY(text.contains(policy.id.toUtf8()) && text.contains(policy.version.toUtf8()));
-        // A placeholder that nobody filled.
-        QVERIFY2(!QRegularExpression(QStringLiteral("\\{(functions|state|body|timeout|class|id|none|past|previous|name|"
-                                                    "value|values|index|header|unit|function|epoch|imports)\\}"))
-                      .match(QString::fromUtf8(text))
-                      .hasMatch(),
-                 text.constData());
+        // None that nobody filled.
+        QVERIFY2(!placeholder.match(QString::fromUtf8(text)).hasMatch(), text.constData());
         // A pattern may hold what balances nothing.
         if (name == "go" || name == "csharp" || name == "java" || name == "rust")
             QVERIFY2(isBalanced(text, program.comment), text.constData());
@@ -544,157 +248,10 @@ void PolicyProgramsTest::everyShippedPolicy_isValidInEveryLanguage()
     }
 }
 
-void PolicyProgramsTest::whatIsNotCarried_isNamed_data()
-{
-    QTest::addColumn<QByteArray>("program");
-    QTest::addColumn<int>("index");
-    QTest::addColumn<QString>("words");
-    int index = 0;
-    const auto row = [&index](const char *program, const char *words) {
-        QTest::addRow("%s: %s", program, words) << QByteArray(program) << index << QString::fromLatin1(words);
-    };
-    const auto next = [&index] { ++index; };
-    row("typescript", "budget for retries (tokens)"), next();
-    row("go", "budget for retries (gRPC throttling)"), next();
-    row("go", "budget for retries (a share of the requests)"), next();
-    row("go", "budget for retries (retries under way)"), next();
-    row("rust", "every 40 ms"), next();
-    row("cpp", "retried: UNAVAILABLE, busy."), next();
-    row("cpp", "that are not: insufficient_quota."), next();
-    row("cpp", "as throttling: Throttling."), next();
-    row("python", "A flag in the body"), next();
-    row("python", "google.rpc.RetryInfo"), next();
-    row("java", "A body that cannot be parsed"), next();
-    row("java", "A request that cannot be made"), next();
-    row("csharp", "only GET, PUT are retried, and any with an Idempotency-Key"), next();
-    row("csharp", "with every method"), next();
-    row("typescript", "Idempotency-Key, the same"), next();
-    row("typescript", "time-out of an attempt"), next();
-    row("typescript", "browser's timer"), next();
-    row("rust", "Of Retry-After: dates"), next();
-    row("cpp", "Of Retry-After: dates other than"), next();
-    row("go", "Of Retry-After: dates beyond"), next();
-    row("python", "Of Retry-After: dates as Date.parse"), next();
-    row("go", "0x10"), next();
-    row("python", "RateLimit field"), next();
-    row("cpp", "overflow 64 bits"), next();
-    row("rust", "seconds since 1970"), next();
-    row("java", "Fractions of a millisecond"), next();
-}
-
-namespace {
-
-std::vector<RetryPolicy> policiesWithSwitches()
-{
-    const auto changed = [](const auto &change) { return with(basic(exponential(10)), change); };
-    const auto budget = [&changed](RetryBudget::Kind kind) {
-        return changed([kind](RetryPolicy &policy) {
-            policy.budget = RetryBudget{};
-            policy.budget->kind = kind;
-        });
-    };
-    const auto rule = [&changed](const auto &change) {
-        return changed([&change](RetryPolicy &policy) {
-            policy.retryAfter = quickRule(NumberForm::Digits);
-            change(*policy.retryAfter, policy.retryAfter->headers.front());
-        });
-    };
-    using Kind = RetryBudget::Kind;
-    using Rule = RetryAfterRule;
-    return {
-        budget(Kind::Tokens),
-        budget(Kind::Throttle),
-        budget(Kind::Ratio),
-        budget(Kind::Concurrent),
-        changed([](RetryPolicy &policy) { policy.hedging = Hedging{Millis(40)}; }),
-        changed([](RetryPolicy &policy) {
-            policy.codes = {"UNAVAILABLE", "busy"};
-        }),
-        changed([](RetryPolicy &policy) { policy.finalCodes = {"insufficient_quota"}; }),
-        changed([](RetryPolicy &policy) { policy.throttledCodes = {"Throttling"}; }),
-        changed([](RetryPolicy &policy) { policy.bodyFlag = true; }),
-        rule([](Rule &one, WaitHeader &) { one.retryInfo = true; }),
-        changed([](RetryPolicy &policy) { policy.unreadableBody = true; }),
-        changed([](RetryPolicy &policy) { policy.notSent = true; }),
-        changed([](RetryPolicy &policy) {
-            policy.methods = {"GET", "PUT"};
-            policy.keyAllowsMethod = true;
-        }),
-        changed([](RetryPolicy &policy) {
-            policy.anyMethodStatuses.ranges = {{503, 503}};
-        }),
-        changed([](RetryPolicy &policy) { policy.sendsIdempotencyKey = true; }),
-        changed([](RetryPolicy &policy) { policy.attemptTimeout = Millis(10); }),
-        changed([](RetryPolicy &policy) { policy.timer = TimerKind::Browser; }),
-        rule([](Rule &, WaitHeader &header) { header.date = DateForm::ImfFixdate; }),
-        rule([](Rule &, WaitHeader &header) { header.date = DateForm::Rfc; }),
-        rule([](Rule &, WaitHeader &header) { header.date = DateForm::Email; }),
-        rule([](Rule &, WaitHeader &header) { header.date = DateForm::Js; }),
-        rule([](Rule &, WaitHeader &header) { header.number = NumberForm::JsNumber; }),
-        rule([](Rule &, WaitHeader &header) { header.number = NumberForm::RateLimit; }),
-        rule([](Rule &, WaitHeader &header) { header.wrapsInt64 = true; }),
-        rule([](Rule &, WaitHeader &header) { header.epochFrom = 1e9; }),
-        basic(exponential(10)),
-    };
-}
-
-} // namespace
-
-void PolicyProgramsTest::whatIsNotCarried_isNamed()
-{
-    QFETCH(QByteArray, program);
-    QFETCH(int, index);
-    QFETCH(QString, words);
-    const std::vector<RetryPolicy> policies = policiesWithSwitches();
-    const PolicyProgram &chosen = *policyProgram(QString::fromLatin1(program));
-    const QStringList notes = notCarried(policies[std::size_t(index)], chosen);
-    QVERIFY2(!notes.filter(words).isEmpty(), qPrintable(notes.join(u'\n')));
-    QVERIFY(programText(policies[std::size_t(index)], chosen).contains(words.toUtf8()));
-    // It is this switch that brings it.
-    if (program != "java" || words.startsWith(u'A'))
-        QVERIFY(notCarried(basic(exponential(10)), chosen).filter(words).isEmpty());
-}
-
-void PolicyProgramsTest::plainPolicy_isCarriedWhole()
-{
-    for (const PolicyProgram &program : policyPrograms()) {
-        const QByteArray name = program.name;
-        if (name != "curl" && name != "java")
-            QCOMPARE(notCarried(basic(exponential(10)), program), QStringList());
-    }
-}
-
-void PolicyProgramsTest::curlFlags_sayWhatTheyCan_data()
-{
-    QTest::addColumn<QByteArray>("policy");
-    QTest::addColumn<QByteArray>("line");
-    QTest::addColumn<QString>("missing");
-    QTest::newRow("curl") << QByteArray("curl") << QByteArray("curl --retry 3 URL") << QStringLiteral("Retry-After");
-    QTest::newRow("polly") << QByteArray("polly-core")
-                           << QByteArray("curl --retry 3 --retry-delay 2 --fail --retry-all-errors URL")
-                           << QStringLiteral("The error after the last attempt");
-    QTest::newRow("intended") << QByteArray("intended") << QByteArray("curl --retry 3 --retry-connrefused URL")
-                              << QStringLiteral("429, 500-999 by the policy");
-    QTest::newRow("openai") << QByteArray("openai-python")
-                            << QByteArray("curl --retry 2 --max-time 600.000 --retry-connrefused URL")
-                            << QStringLiteral("Jitter");
-}
-
-void PolicyProgramsTest::curlFlags_sayWhatTheyCan()
-{
-    QFETCH(QByteArray, policy);
-    QFETCH(QByteArray, line);
-    QFETCH(QString, missing);
-    const PolicyProgram &curl = *policyProgram(QStringLiteral("curl"));
-    const QByteArray text = programText(shipped(policy.constData()), curl);
-    QVERIFY2(text.endsWith('\n' + line + '\n'), text.constData());
-    QVERIFY2(!notCarried(shipped(policy.constData()), curl).filter(missing).isEmpty(), text.constData());
-}
-
 /// curl counts in seconds, so this is the one that takes one.
 void PolicyProgramsTest::curlFlags_runAsWritten()
 {
-    RetryPolicy policy = basic(grown(BackoffShape::Constant, 1000));
+    RetryPolicy policy = basicPolicy(grown(BackoffShape::Constant, 1000));
     policy.maxAttempts = 2;
     policy.statuses.ranges = {{400, 599}};
     TestServer server;
@@ -707,18 +264,6 @@ void PolicyProgramsTest::curlFlags_runAsWritten()
     QCOMPARE(run.exitCode, 22); // --fail: the status was one of an error
     QVERIFY2(run.text.contains("Will retry in 1 second"), run.text.constData());
     QCOMPARE(int(server.requests().size()), 2);
-}
-
-void PolicyProgramsTest::names_cannotEndTheComment()
-{
-    RetryPolicy policy = basic(exponential(10));
-    policy.name = QStringLiteral("a\nb\r") + QChar(0x2028) + QStringLiteral("\\u000a \\");
-    policy.id = QStringLiteral("1.x-y");
-    for (const PolicyProgram &program : policyPrograms()) {
-        const QByteArray head = programText(policy, program).split('\n').first();
-        QCOMPARE(head, program.comment + QByteArray("a b /u000a / (1.x-y)"));
-    }
-    QVERIFY(programText(policy, *policyProgram(QStringLiteral("java"))).contains("class Policy1XYRetry "));
 }
 
 QTEST_GUILESS_MAIN(PolicyProgramsTest)

@@ -55,8 +55,8 @@ private:
 /// One run from 0 to its end, which it returns: `until`, `verdict`, `reason`. \a observe(n, starts in ms, isSent)
 /// sees every attempt.
 template <typename Random, typename Observe>
-[[gnu::flatten]] BasicDecision<Millis> driveRun(const PreparedPolicy &policy, const PreparedOutcomes &outcomes, Random &random,
-                               Observe observe)
+[[gnu::flatten]] BasicDecision<Millis> driveRun(const PreparedPolicy &policy, const PreparedOutcomes &outcomes,
+                                                Random &random, Observe observe)
 {
     using RunStep = BasicDecision<Millis>;
     std::optional<BudgetState> budget;

@@ -55,4 +55,5 @@ void run(int index, int port, Retry retry)
     }
 }
 
-#define RUN(i) run<p##i::Outcome, p##i::GaveUp>(i, std::atoi(arguments[i + 1]), [](auto send) { return p##i::retry(send); })
+#define RUN(i)                                                                                                         \
+    run<p##i::Outcome, p##i::GaveUp>(i, std::atoi(arguments[i + 1]), [](auto send) { return p##i::retry(send); })
