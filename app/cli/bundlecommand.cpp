@@ -4,30 +4,22 @@
 #include "app/cli/decodeoptions.h"
 #include "app/cli/entryoutput.h"
 #include "app/redactionrules.h"
+#include "models/base/wholefile.h"
 #include "models/json/jsonwriter.h"
 #include "models/redact/redactor.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace errata {
 
 namespace {
 
-std::optional<Error> writeFile(const QString &path, const QByteArray &bytes)
-{
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return std::nullopt;
-    return Error{QStringLiteral("cannot be written: %1").arg(file.errorString()), path};
-}
-
 /// Into a .zip, or a folder that is made where it is missing; of a folder nothing is overwritten.
 std::optional<Error> writeBundle(const std::vector<ArchivedFile> &files, const QString &target, const QDateTime &now)
 {
     if (target.endsWith(QLatin1String(".zip"), Qt::CaseInsensitive))
-        return writeFile(target, zipArchive(files, now));
+        return writeWholeFile(target, zipArchive(files, now));
     for (const ArchivedFile &file : files) {
         if (QFileInfo::exists(target + QLatin1Char('/') + file.name))
             return Error{QStringLiteral("is there already; name a new folder"), target + QLatin1Char('/') + file.name};
@@ -35,7 +27,7 @@ std::optional<Error> writeBundle(const std::vector<ArchivedFile> &files, const Q
     if (!QDir().mkpath(target))
         return Error{QStringLiteral("the folder cannot be made"), target};
     for (const ArchivedFile &file : files) {
-        if (auto fault = writeFile(target + QLatin1Char('/') + file.name, file.bytes))
+        if (auto fault = writeWholeFile(target + QLatin1Char('/') + file.name, file.bytes))
             return fault;
     }
     return std::nullopt;
@@ -75,7 +67,7 @@ QByteArray asJson(const std::vector<ArchivedFile> &files, const Redaction &redac
     return json.endArray().endObject().result();
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runBundle(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("bundle");
     Options options(
@@ -131,7 +123,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 Command bundleCommand()
 {
     return {QStringLiteral("bundle"), QStringLiteral("make an escalation bundle of what went wrong, secrets masked"),
-            run};
+            runBundle};
 }
 
 } // namespace errata

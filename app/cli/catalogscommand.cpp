@@ -112,7 +112,7 @@ void runList(bool asJson, CliContext &context, const Finish &finish)
     finish(Exit::Done);
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runCatalogs(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     Options options(
         QStringLiteral("catalogs"), QStringLiteral("[check FILE...] [--json]"),
@@ -133,7 +133,8 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 
 Command catalogsCommand()
 {
-    return {QStringLiteral("catalogs"), QStringLiteral("the catalogs loaded; 'catalogs check FILE' names faults"), run};
+    return {QStringLiteral("catalogs"), QStringLiteral("the catalogs loaded; 'catalogs check FILE' names faults"),
+            runCatalogs};
 }
 
 } // namespace errata

@@ -4,6 +4,7 @@
 #include "app/cli/options.h"
 #include "app/cli/requestinput.h"
 #include "app/redactionrules.h"
+#include "models/base/wholefile.h"
 #include "models/http/bruno.h"
 #include "models/http/har.h"
 #include "models/http/httpfile.h"
@@ -15,7 +16,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -251,19 +251,11 @@ private:
     Converted m_done;
 };
 
-std::optional<Error> writeFile(const QString &path, const QByteArray &bytes)
-{
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return Error{QStringLiteral("cannot be written: %1").arg(file.errorString()), path};
-}
-
 /// Of a folder nothing is overwritten.
 std::optional<Error> writeAll(const Converted &done, const QString &target)
 {
     if (done.files.size() == 1 && done.files.front().path.isEmpty())
-        return writeFile(target, done.files.front().bytes);
+        return writeWholeFile(target, done.files.front().bytes);
     for (const CollectionFile &file : done.files) {
         if (QFileInfo::exists(QDir(target).filePath(file.path)))
             return Error{QStringLiteral("is there already; name a new folder"), QDir(target).filePath(file.path)};
@@ -272,7 +264,7 @@ std::optional<Error> writeAll(const Converted &done, const QString &target)
         const QString path = QDir(target).filePath(file.path);
         if (!QDir().mkpath(QFileInfo(path).path()))
             return Error{QStringLiteral("the folder cannot be made"), QFileInfo(path).path()};
-        if (auto fault = writeFile(path, file.bytes))
+        if (auto fault = writeWholeFile(path, file.bytes))
             return fault;
     }
     return {};
@@ -356,7 +348,7 @@ Result<RequestInput> inputFor(CliContext &context, const Order &order, const Opt
     return input;
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runConvert(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     Options options(
         commandName(), QStringLiteral("[FILE|DIR] --to KIND [--from KIND] [--env NAME] [--output FILE] [--json]"),
@@ -397,7 +389,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 
 Command convertCommand()
 {
-    return {commandName(), QStringLiteral("requests from and to other tools' formats"), run};
+    return {commandName(), QStringLiteral("requests from and to other tools' formats"), runConvert};
 }
 
 } // namespace errata

@@ -114,7 +114,7 @@ Exit exitOf(const Diagnosis &diagnosis)
     return unread && diagnosis.findings.empty() ? Exit::NothingFound : Exit::Done;
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runDecode(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("decode");
     Options options(
@@ -150,7 +150,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 
 Command decodeCommand()
 {
-    return {QStringLiteral("decode"), QStringLiteral("recognise the error in a reply and say what to do"), run};
+    return {QStringLiteral("decode"), QStringLiteral("recognise the error in a reply and say what to do"), runDecode};
 }
 
 } // namespace errata

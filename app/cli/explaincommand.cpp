@@ -51,7 +51,7 @@ void writeText(CliContext &context, const CatalogSet &catalogs, const std::vecto
     }
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runExplain(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     Options options(
         QStringLiteral("explain"), QStringLiteral("CODE [--api ID] [--json]"),
@@ -90,7 +90,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 
 Command explainCommand()
 {
-    return {QStringLiteral("explain"), QStringLiteral("what a code means, whether to retry, what to do"), run};
+    return {QStringLiteral("explain"), QStringLiteral("what a code means, whether to retry, what to do"), runExplain};
 }
 
 } // namespace errata

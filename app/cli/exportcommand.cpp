@@ -142,7 +142,7 @@ QByteArray json(const std::vector<Row> &rows)
     return writer.endArray().endObject().result();
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runExport(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("export");
     Options options(name, QStringLiteral("[--api ID] --format json|csv|markdown|html"),
@@ -184,7 +184,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 
 Command exportCommand()
 {
-    return {QStringLiteral("export"), QStringLiteral("the catalog as JSON, CSV, Markdown or HTML"), run};
+    return {QStringLiteral("export"), QStringLiteral("the catalog as JSON, CSV, Markdown or HTML"), runExport};
 }
 
 } // namespace errata

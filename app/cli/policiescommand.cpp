@@ -56,7 +56,7 @@ void printPolicy(CliContext &context, const RetryPolicy &policy)
         printLine(context.out, QStringLiteral("  • ") + wrapped(quirk, context.columns, 4));
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runPolicies(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("policies");
     Options options(name, QStringLiteral("[NAME|FILE] [--json] [--as LANGUAGE]"),
@@ -100,7 +100,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 
 Command policiesCommand()
 {
-    return {QStringLiteral("policies"), QStringLiteral("list the retry policies, or one in full"), run};
+    return {QStringLiteral("policies"), QStringLiteral("list the retry policies, or one in full"), runPolicies};
 }
 
 } // namespace errata

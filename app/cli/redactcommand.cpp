@@ -106,7 +106,7 @@ void writeJson(CliContext &context, const Redaction &redaction)
     context.out->write(json.result());
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runRedact(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("redact");
     Options options(name, QStringLiteral("[FILE] [--patterns FILE]... [--json]"),
@@ -140,7 +140,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 Command redactCommand()
 {
     return {QStringLiteral("redact"), QStringLiteral("mask the secrets in a HAR, curl command, log or other text"),
-            run};
+            runRedact};
 }
 
 } // namespace errata

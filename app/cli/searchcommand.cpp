@@ -47,7 +47,7 @@ void writeText(CliContext &context, const CatalogSet &catalogs, const SearchAnsw
         printLine(context.err, QStringLiteral("%1 more; --limit shows more of them").arg(answer.hits.size() - shown));
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runSearch(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("search");
     Options options(
@@ -117,7 +117,7 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 
 Command searchCommand()
 {
-    return {QStringLiteral("search"), QStringLiteral("find entries by code, status, words and filters"), run};
+    return {QStringLiteral("search"), QStringLiteral("find entries by code, status, words and filters"), runSearch};
 }
 
 } // namespace errata

@@ -380,7 +380,7 @@ Result<Job> readJob(const Options &options, CliContext &context)
     return job;
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject *lifetime, const Finish &finish)
+void runSend(const QStringList &arguments, CliContext &context, QObject *lifetime, const Finish &finish)
 {
     const QString name = QStringLiteral("send");
     Options options(
@@ -428,7 +428,7 @@ void run(const QStringList &arguments, CliContext &context, QObject *lifetime, c
 
 Command sendCommand()
 {
-    return {QStringLiteral("send"), QStringLiteral("send a request, decode the reply, retry by a policy"), run};
+    return {QStringLiteral("send"), QStringLiteral("send a request, decode the reply, retry by a policy"), runSend};
 }
 
 } // namespace errata

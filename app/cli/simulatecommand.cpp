@@ -318,7 +318,7 @@ void printAll(CliContext &context, const Simulation &simulation, const Outcomes 
     }
 }
 
-void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
+void runSimulate(const QStringList &arguments, CliContext &context, QObject * /*lifetime*/, const Finish &finish)
 {
     const QString name = QStringLiteral("simulate");
     Options options(name, QString::fromLatin1(synopsis), QString::fromLatin1(description));
@@ -342,7 +342,8 @@ void run(const QStringList &arguments, CliContext &context, QObject * /*lifetime
 
 Command simulateCommand()
 {
-    return {QStringLiteral("simulate"), QStringLiteral("when a client would retry: schedule, distribution, load"), run};
+    return {QStringLiteral("simulate"), QStringLiteral("when a client would retry: schedule, distribution, load"),
+            runSimulate};
 }
 
 } // namespace errata

@@ -2,10 +2,10 @@
 
 #include "app/bundle.h"
 #include "app/redactionrules.h"
+#include "models/base/wholefile.h"
 #include "models/redact/redactor.h"
 
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace errata {
 
@@ -44,9 +44,8 @@ Result<std::size_t> writeBundle(const std::vector<NamedText> &texts, const Decod
     if (files.empty())
         return Error{QStringLiteral("no error recognised, nothing to escalate"), path};
     const QByteArray archive = zipArchive(files, now);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(archive) != archive.size() || !file.commit())
-        return Error{QStringLiteral("cannot be written: %1").arg(file.errorString()), path};
+    if (auto fault = writeWholeFile(path, archive))
+        return *fault;
     return safe.report.masked.size();
 }
 

@@ -6,7 +6,7 @@ namespace errata {
 
 namespace {
 
-struct Sample
+struct SampleExchange
 {
     int status;
     const char *method;
@@ -15,7 +15,7 @@ struct Sample
     const char *code;
 };
 
-constexpr Sample samples[] = {
+constexpr SampleExchange samples[] = {
     {429, "POST", "https://api.intended.so/intent", "intended", "RATE_LIMIT_EXCEEDED"},
     {200, "POST", "https://api.intended.so/intent", "", ""},
     {401, "GET", "https://api.nullspace.dev/v1/sandboxes", "nullspace", "unauthorized"},
@@ -31,7 +31,7 @@ SampleHistory::SampleHistory()
 {
     constexpr qint64 start = 1'792'567'680'000; // 2026-10-21 07:28 UTC
     qint64 id = std::ssize(samples);
-    for (const Sample &sample : samples) {
+    for (const SampleExchange &sample : samples) {
         HistoryRow row;
         row.id = id--;
         row.startedMs = start + row.id * 60'000;

@@ -1,4 +1,5 @@
 // YAML as JSON, for OpenAPI descriptions. yaml-cpp stays within this module.
+#include "models/base/bytes.h"
 #include "models/base/limits.h"
 #include "models/base/result.h"
 
@@ -21,11 +22,6 @@ qsizetype mostBytes(qsizetype yaml)
 }
 
 constexpr int mostDepth = 256;
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /// RFC 8259 section 6; other ways of writing a number stay texts.
 bool isJsonNumber(const std::string &text)

@@ -11,7 +11,7 @@ namespace errata {
 
 namespace {
 
-constexpr qsizetype looked = 65'536;
+constexpr qsizetype pageLooked = 65'536;
 
 /// Words by which the makers of error pages sign, in lower case.
 constexpr std::pair<const char *, const char *> signatures[] = {
@@ -69,7 +69,7 @@ std::pair<QString, Span> textOf(const QString &html, const QByteArray &bytes, co
 }
 
 /// A number alone proves nothing: it stands at the beginning, behind "error", or before its own phrase.
-std::optional<int> statusIn(const QString &text)
+std::optional<int> statusOfHeading(const QString &text)
 {
     static const QRegularExpression number(QStringLiteral("\\b([45][0-9]{2})\\b"));
     static const QRegularExpression led(
@@ -91,7 +91,7 @@ std::optional<int> statusIn(const QString &text)
 
 bool looksLikeHtml(QByteArrayView text)
 {
-    QByteArrayView rest = text.first(std::min(text.size(), looked));
+    QByteArrayView rest = text.first(std::min(text.size(), pageLooked));
     if (rest.startsWith("\xef\xbb\xbf"))
         rest = rest.sliced(3);
     rest = rest.trimmed();
@@ -108,7 +108,7 @@ bool looksLikeHtml(QByteArrayView text)
 
 HtmlPage readHtmlPage(const QByteArray &html)
 {
-    const QByteArray bytes = html.first(std::min(html.size(), looked));
+    const QByteArray bytes = html.first(std::min(html.size(), pageLooked));
     const QString text = QString::fromUtf8(bytes);
     HtmlPage page;
     for (const QRegularExpression &element : titles()) {
@@ -120,7 +120,7 @@ HtmlPage readHtmlPage(const QByteArray &html)
             page.titleSpan = where;
         }
         if (!page.status)
-            page.status = statusIn(words);
+            page.status = statusOfHeading(words);
     }
     const QByteArray lower = bytes.toLower();
     for (const auto &[word, server] : signatures) {

@@ -8,7 +8,7 @@ namespace errata {
 
 namespace {
 
-constexpr qsizetype looked = 65'536;
+constexpr qsizetype proseLooked = 65'536;
 constexpr std::size_t mostCodes = 20;
 
 bool isWordByte(char c)
@@ -78,7 +78,7 @@ QByteArray urlIn(QByteArrayView text)
 
 ProseHints hintsIn(QByteArrayView text, qsizetype offset, const CatalogSet &catalogs)
 {
-    text = text.first(std::min(text.size(), looked));
+    text = text.first(std::min(text.size(), proseLooked));
     ProseHints hints;
     hints.url = urlIn(text);
     std::vector<QByteArrayView> words; // the last two

@@ -28,7 +28,7 @@ QString fromWindows1252(const QByteArray &bytes)
     return text;
 }
 
-std::optional<CharsetChoice> byteOrderMark(QByteArrayView bytes)
+std::optional<CharsetChoice> charsetOfMark(QByteArrayView bytes)
 {
     if (bytes.startsWith("\xEF\xBB\xBF"))
         return CharsetChoice{Charset::Utf8, CharsetSource::ByteOrderMark};
@@ -93,7 +93,7 @@ std::optional<Charset> charsetOfContentType(QByteArrayView contentType)
 
 CharsetChoice chooseCharset(QByteArrayView contentType, QByteArrayView bytes)
 {
-    if (const auto marked = byteOrderMark(bytes))
+    if (const auto marked = charsetOfMark(bytes))
         return *marked;
     if (const auto named = charsetOfContentType(contentType))
         return {*named, CharsetSource::Header};

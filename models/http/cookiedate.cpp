@@ -1,5 +1,7 @@
 #include "models/http/cookiejar.h"
 
+#include "models/base/bytes.h"
+
 #include <QByteArrayList>
 
 #include <algorithm>
@@ -8,11 +10,6 @@
 namespace errata {
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /// RFC 6265 section 5.1.1: %x09, %x20-2F, %x3B-40, %x5B-60, %x7B-7E.
 bool isDelimiter(char c)

@@ -1,5 +1,7 @@
 #include "models/http/cookiejar.h"
 
+#include "models/base/bytes.h"
+
 #include <QByteArrayList>
 #include <QByteArrayView>
 #include <QUrl>
@@ -36,8 +38,7 @@ Origin originOf(const QByteArray &address)
 bool isAddress(const QByteArray &host)
 {
     const QByteArray last = host.mid(host.lastIndexOf('.') + 1);
-    const bool isNumber =
-        !last.isEmpty() && std::all_of(last.begin(), last.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool isNumber = !last.isEmpty() && std::all_of(last.begin(), last.end(), isDigit);
     return host.contains(':') || isNumber;
 }
 
@@ -66,11 +67,6 @@ bool holdsControls(const QByteArray &text)
         const auto byte = static_cast<unsigned char>(c);
         return (byte < 0x20 && byte != '\t') || byte == 0x7F;
     });
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /// Blanks at both ends; trimmed() would take more.

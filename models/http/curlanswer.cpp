@@ -1,15 +1,12 @@
 #include "models/http/curlanswer.h"
 
+#include "models/base/bytes.h"
+
 #include <algorithm>
 
 namespace errata {
 
 namespace {
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
 
 void addField(std::vector<Header> &fields, const QByteArray &line)
 {

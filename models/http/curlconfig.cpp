@@ -12,7 +12,7 @@ namespace errata {
 
 namespace {
 
-bool isBlank(char c)
+bool endsWord(char c)
 {
     return c == ' ' || c == '\t' || c == '\r';
 }
@@ -36,7 +36,7 @@ char unescaped(char c)
 QByteArray valueOf(QByteArrayView text)
 {
     if (!text.startsWith('"'))
-        return text.first(std::find_if(text.begin(), text.end(), isBlank) - text.begin()).toByteArray();
+        return text.first(std::find_if(text.begin(), text.end(), endsWord) - text.begin()).toByteArray();
     QByteArray value;
     for (qsizetype i = 1; i < text.size() && text[i] != '"'; ++i) {
         if (text[i] == '\\' && i + 1 < text.size())
@@ -55,7 +55,7 @@ const CurlOption *optionOf(const QByteArray &word)
 void addLine(QByteArrayView line, std::vector<QByteArray> &words)
 {
     const bool isDashed = line.startsWith('-');
-    const auto endsName = [isDashed](char c) { return isBlank(c) || (!isDashed && (c == '=' || c == ':')); };
+    const auto endsName = [isDashed](char c) { return endsWord(c) || (!isDashed && (c == '=' || c == ':')); };
     const auto *nameEnd = std::find_if(line.begin(), line.end(), endsName);
     const QByteArray name = line.first(nameEnd - line.begin()).toByteArray();
     const auto *valueStart = std::find_if_not(nameEnd, line.end(), endsName);

@@ -1,5 +1,7 @@
 #include "models/http/curlform.h"
 
+#include "models/base/bytes.h"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -7,11 +9,6 @@
 namespace errata {
 
 namespace {
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 /// Reads words with their own quoting, as curl does: "a;b" in double quotes, \\ and \" in them.
 class PartReader
@@ -24,7 +21,7 @@ public:
 
     void skipBlanks()
     {
-        while (isBlank(next()))
+        while (isSpace(next()))
             skip();
     }
 
@@ -43,7 +40,7 @@ public:
         if (const auto quoted = quotedWord(end))
             return *quoted;
         const QByteArray plain = upTo(end);
-        const auto last = std::find_if_not(plain.rbegin(), plain.rend(), isBlank);
+        const auto last = std::find_if_not(plain.rbegin(), plain.rend(), isSpace);
         return plain.left(std::distance(last, plain.rend()));
     }
 

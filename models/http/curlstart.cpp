@@ -1,5 +1,6 @@
 #include "models/http/curlstart.h"
 
+#include "models/base/bytes.h"
 #include "models/http/curlreader.h"
 
 #include <algorithm>
@@ -9,14 +10,9 @@ namespace errata {
 
 namespace {
 
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 qsizetype wordEnd(QByteArrayView text)
 {
-    return std::find_if(text.begin(), text.end(), isBlank) - text.begin();
+    return std::find_if(text.begin(), text.end(), isSpace) - text.begin();
 }
 
 bool isAssignment(QByteArrayView word)
@@ -62,9 +58,9 @@ bool looksLikeArgument(QByteArrayView word)
 qsizetype curlCommandStart(QByteArrayView text)
 {
     constexpr int mostWords = 12;
-    qsizetype at = text.startsWith("\xEF\xBB\xBF") ? 3 : 0;
+    qsizetype at = text.startsWith(byteOrderMark) ? 3 : 0;
     for (int i = 0; i < mostWords; ++i) {
-        while (at < text.size() && isBlank(text[at]))
+        while (at < text.size() && isSpace(text[at]))
             ++at;
         const QByteArrayView rest = text.sliced(at);
         const QByteArrayView word = rest.first(wordEnd(rest));
@@ -86,7 +82,7 @@ bool looksLikeCurlCommand(QByteArrayView text)
     QByteArrayView rest = text.sliced(start);
     rest = rest.sliced(wordEnd(rest));
     for (int i = 0; i < enough && !rest.isEmpty(); ++i) {
-        const auto *word = std::find_if_not(rest.begin(), rest.end(), isBlank);
+        const auto *word = std::find_if_not(rest.begin(), rest.end(), isSpace);
         rest = rest.sliced(word - rest.begin());
         const qsizetype end = wordEnd(rest);
         if (looksLikeArgument(rest.first(end)))

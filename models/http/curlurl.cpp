@@ -1,5 +1,7 @@
 #include "models/http/curlurl.h"
 
+#include "models/base/bytes.h"
+
 #include <QByteArrayList>
 #include <QByteArrayView>
 
@@ -11,16 +13,6 @@ namespace errata {
 namespace {
 
 constexpr qint64 mostAddresses = 1'000'000'000;
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// What a set or range begins with and how many it holds; end is behind its bracket.
 struct Pattern

@@ -1,5 +1,6 @@
 #include "models/http/curlverbose.h"
 
+#include "models/base/bytes.h"
 #include "models/http/httprequesttext.h"
 #include "models/http/rawhttp.h"
 #include "models/http/startlines.h"
@@ -114,11 +115,6 @@ template <std::size_t n>
 bool beginsWithOneOf(QByteArrayView text, const char *const (&words)[n])
 {
     return std::any_of(std::begin(words), std::end(words), [text](const char *word) { return text.startsWith(word); });
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /// "12:34:56.789012 " of --trace-time.
@@ -336,7 +332,7 @@ private:
 
 std::vector<Exchange> VerboseReader::read()
 {
-    for (qsizetype at = m_text.startsWith("\xEF\xBB\xBF") ? 3 : 0; at < m_text.size();) {
+    for (qsizetype at = m_text.startsWith(byteOrderMark) ? 3 : 0; at < m_text.size();) {
         const MarkedLine line = lineAt(m_text, at);
         readLine(line);
         at = line.next;
@@ -532,7 +528,7 @@ void VerboseReader::finishBody()
 
 bool looksLikeCurlVerbose(QByteArrayView text)
 {
-    if (text.startsWith("\xEF\xBB\xBF"))
+    if (text.startsWith(byteOrderMark))
         text = text.sliced(3);
     text = text.first(std::min(text.size(), enoughToTell));
     bool isFirst = true;

@@ -1,5 +1,6 @@
 #include "models/http/eventstream.h"
 
+#include "models/base/bytes.h"
 #include "models/base/limits.h"
 
 #include <algorithm>
@@ -9,14 +10,13 @@ namespace errata {
 
 namespace {
 
-constexpr char byteOrderMark[] = "\xEF\xBB\xBF";
 constexpr qsizetype markSize = 3;
 /// A value of digits alone that does not fit is no time anybody waits.
 constexpr qsizetype mostDigits = 15;
 
 std::optional<qint64> wholeNumber(QByteArrayView text)
 {
-    const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits = std::all_of(text.begin(), text.end(), isDigit);
     if (text.isEmpty() || !digits || text.size() > mostDigits)
         return std::nullopt;
     return text.toByteArray().toLongLong();

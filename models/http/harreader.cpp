@@ -1,3 +1,4 @@
+#include "models/base/bytes.h"
 #include "models/base/gunzip.h"
 #include "models/base/limits.h"
 #include "models/http/har.h"
@@ -10,10 +11,8 @@ namespace errata {
 
 namespace {
 
-constexpr qsizetype enoughToTell = qsizetype(64) * 1024;
+constexpr qsizetype firstLook = qsizetype(64) * 1024;
 constexpr int problemsKept = 100;
-constexpr char byteOrderMark[] = "\xEF\xBB\xBF";
-
 /// A string member: its inside as it stands, where it stands.
 struct Text
 {
@@ -417,7 +416,7 @@ qsizetype HarReader::leaveBroken(qsizetype start, const QString &message, qsizet
 /// objects have other members. No more bytes are tried than twice the rest.
 qsizetype HarReader::nextEntry(qsizetype from) const
 {
-    qsizetype budget = 2 * (m_bytes.size() - from) + enoughToTell;
+    qsizetype budget = 2 * (m_bytes.size() - from) + firstLook;
     for (qsizetype at = m_bytes.indexOf('{', from); at >= 0 && budget > 0; at = m_bytes.indexOf('{', at + 1)) {
         qsizetype before = at - 1;
         while (before > from && QByteArrayView(" \n\r\t").contains(m_bytes[before]))
@@ -468,8 +467,8 @@ bool looksLikeHar(QByteArrayView text)
 {
     if (text.startsWith(byteOrderMark))
         text = text.sliced(3);
-    const bool isWhole = text.size() <= enoughToTell;
-    text = text.first(std::min(text.size(), enoughToTell));
+    const bool isWhole = text.size() <= firstLook;
+    text = text.first(std::min(text.size(), firstLook));
     JsonCursor cursor(text);
     bool hasLog = false;
     bool hasEntries = false;

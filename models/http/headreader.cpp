@@ -1,5 +1,6 @@
 #include "models/http/headreader.h"
 
+#include "models/base/bytes.h"
 #include "models/base/limits.h"
 #include "models/http/startlines.h"
 
@@ -8,11 +9,6 @@
 namespace errata {
 
 namespace {
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
 
 bool isBlankLine(QByteArrayView line)
 {
@@ -26,7 +22,7 @@ bool isLostBody(QByteArrayView line)
 
 } // namespace
 
-HeadReader::HeadReader(const QByteArray &text) : m_text(text), m_at(text.startsWith("\xEF\xBB\xBF") ? 3 : 0) {}
+HeadReader::HeadReader(const QByteArray &text) : m_text(text), m_at(text.startsWith(byteOrderMark) ? 3 : 0) {}
 
 bool HeadReader::checkSize()
 {

@@ -1,5 +1,6 @@
 #include "models/http/httprequesttext.h"
 
+#include "models/base/bytes.h"
 #include "models/http/headreader.h"
 #include "models/http/startlines.h"
 
@@ -28,7 +29,7 @@ bool isPlain(QByteArrayView host)
 
 bool startsLikeHttpRequest(QByteArrayView text)
 {
-    if (text.startsWith("\xEF\xBB\xBF"))
+    if (text.startsWith(byteOrderMark))
         text = text.sliced(3);
     const auto first = std::find_if_not(text.begin(), text.end(),
                                         [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });

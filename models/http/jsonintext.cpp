@@ -1,5 +1,6 @@
 #include "models/http/jsonintext.h"
 
+#include "models/base/bytes.h"
 #include "models/base/limits.h"
 #include "models/json/jsoncursor.h"
 #include "models/json/jsonscan.h"
@@ -11,11 +12,6 @@
 namespace errata {
 
 namespace {
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
 
 bool isScalar(char c)
 {
@@ -138,7 +134,7 @@ private:
     {
         const char c = m_text[m_at];
         Container &container = m_open.back();
-        if (isBlank(c)) {
+        if (isSpace(c)) {
             ++m_at;
             return true;
         }

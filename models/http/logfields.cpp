@@ -1,5 +1,6 @@
 #include "models/http/logfields.h"
 
+#include "models/base/bytes.h"
 #include "models/http/jsonintext.h"
 #include "models/http/startlines.h"
 #include "models/http/timestamps.h"
@@ -377,7 +378,7 @@ std::optional<double> durationMs(QByteArrayView name, QByteArrayView text)
             return {};
         if (stop == text.end())
             return at == text.begin() ? std::optional(number * unitOfName(name)) : std::nullopt;
-        const char *unitEnd = std::find_if(stop, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const char *unitEnd = std::find_if(stop, text.end(), isDigit);
         const double unit = unitMs(QByteArrayView(stop, unitEnd).trimmed());
         if (unit == 0)
             return {};

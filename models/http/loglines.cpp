@@ -1,5 +1,6 @@
 #include "models/http/loglines.h"
 
+#include "models/base/bytes.h"
 #include "models/http/logfields.h"
 #include "models/http/startlines.h"
 #include "models/http/timestamps.h"
@@ -19,16 +20,6 @@ constexpr int deepest = 3; ///< groups inside groups
 QByteArray rawView(QByteArrayView text)
 {
     return QByteArray::fromRawData(text.data(), text.size());
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 // JSON lines

@@ -1,5 +1,6 @@
 #include "models/http/logreader.h"
 
+#include "models/base/bytes.h"
 #include "models/http/loglines.h"
 #include "models/http/logsentence.h"
 #include "models/json/jsondocument.h"
@@ -12,8 +13,6 @@ namespace errata {
 namespace {
 
 constexpr int problemsKept = 20;
-constexpr char byteOrderMark[] = "\xEF\xBB\xBF";
-
 struct Line
 {
     qsizetype start = 0;

@@ -1,5 +1,6 @@
 #include "models/http/logsentence.h"
 
+#include "models/base/bytes.h"
 #include "models/http/jsonintext.h"
 #include "models/http/logfields.h"
 
@@ -10,16 +11,6 @@
 namespace errata {
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 char lower(char c)
 {

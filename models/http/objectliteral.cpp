@@ -1,5 +1,6 @@
 #include "models/http/objectliteral.h"
 
+#include "models/base/bytes.h"
 #include "models/json/jsondocument.h"
 #include "models/json/jsonwriter.h"
 
@@ -16,16 +17,6 @@ constexpr qsizetype looked = 65'536;
 constexpr int deepest = 64;
 /// A start that leads nowhere may cost the whole text.
 constexpr int mostAttempts = 64;
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool isNameStart(char c)
 {
@@ -67,7 +58,7 @@ private:
 
     void skipBlanks()
     {
-        while (m_at < m_text.size() && isBlank(m_text[m_at]))
+        while (m_at < m_text.size() && isSpace(m_text[m_at]))
             ++m_at;
     }
 
@@ -89,7 +80,7 @@ private:
         m_writer.beginObject();
         skipBlanks();
         if (m_at + 2 < m_text.size() && take("\"\"")) {
-            m_isDoubled = m_isDoubled || !(isBlank(now()) || now() == ':');
+            m_isDoubled = m_isDoubled || !(isSpace(now()) || now() == ':');
             m_at -= 2;
         }
         bool isFirst = true;

@@ -1,5 +1,7 @@
 #include "models/http/ratelimitfields.h"
 
+#include "models/base/bytes.h"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -38,11 +40,6 @@ struct Item
         return it == parameters.rend() ? nullptr : &it->value;
     }
 };
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool isLower(char c)
 {

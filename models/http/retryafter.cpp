@@ -1,5 +1,7 @@
 #include "models/http/retryafter.h"
 
+#include "models/base/bytes.h"
+
 #include <QByteArray>
 
 #include <algorithm>
@@ -10,11 +12,6 @@ namespace {
 
 constexpr qint64 LongestSeconds = qint64(36525) * 24 * 60 * 60; // 100 years
 constexpr qint64 LongestMs = LongestSeconds * 1000;
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool isAllDigits(QByteArrayView text)
 {

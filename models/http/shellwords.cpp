@@ -6,7 +6,7 @@ namespace errata {
 
 namespace {
 
-bool isBlank(char c)
+bool isBetweenWords(char c)
 {
     return c == ' ' || c == '\t' || c == '\r';
 }
@@ -40,7 +40,7 @@ private:
     void step()
     {
         const char c = m_text[m_at];
-        if (isBlank(c)) {
+        if (isBetweenWords(c)) {
             endWord();
             ++m_at;
         } else if (c == '\n') {
@@ -126,7 +126,7 @@ private:
     void escaped()
     {
         qsizetype at = m_at + 1;
-        while (at < m_text.size() && isBlank(m_text[at]) && breakAt(at) == 0)
+        while (at < m_text.size() && isBetweenWords(m_text[at]) && breakAt(at) == 0)
             ++at;
         if (const qsizetype length = breakAt(at); length > 0 || at >= m_text.size()) {
             m_at = std::min(at + length, m_text.size());
@@ -327,7 +327,7 @@ private:
             ++m_at;
         while (m_at < m_text.size() && (m_text[m_at] == ' ' || m_text[m_at] == '\t'))
             ++m_at;
-        while (m_at < m_text.size() && !isBlank(m_text[m_at]) && m_text[m_at] != '\n' && !m_isOpen &&
+        while (m_at < m_text.size() && !isBetweenWords(m_text[m_at]) && m_text[m_at] != '\n' && !m_isOpen &&
                !QByteArrayView("|;&<>").contains(m_text[m_at]))
             wordByte(m_text[m_at]);
         m_word.clear();

@@ -1,5 +1,6 @@
 #include "models/http/startlines.h"
 
+#include "models/base/bytes.h"
 #include "models/http/headers.h"
 
 #include <algorithm>
@@ -7,11 +8,6 @@
 namespace errata {
 
 namespace {
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
 
 qsizetype skipBlanks(QByteArrayView line, qsizetype from)
 {

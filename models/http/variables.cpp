@@ -1,5 +1,6 @@
 #include "models/http/variables.h"
 
+#include "models/base/bytes.h"
 #include "models/base/limits.h"
 
 #include <QDateTime>
@@ -20,11 +21,6 @@ bool isNameByte(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
            c == '.';
-}
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
 }
 
 /// The use that starts at \a at, where "{{" stands.

@@ -1,5 +1,7 @@
 #include "models/json/jsoncursor.h"
 
+#include "models/base/bytes.h"
+#include "models/json/jsonescape.h"
 #include "models/json/jsonscan.h"
 
 #include <QVarLengthArray>
@@ -40,14 +42,9 @@ const char *skipToQuoteOrBackslash(const char *p, const char *end)
     return p;
 }
 
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 bool endsScalar(char c)
 {
-    return isBlank(c) || c == ',' || c == '}' || c == ']' || c == ':' || c == '"' || c == '{' || c == '[';
+    return isSpace(c) || c == ',' || c == '}' || c == ']' || c == ':' || c == '"' || c == '{' || c == '[';
 }
 
 char *appendUtf8(char *out, std::uint32_t codePoint)
@@ -87,28 +84,6 @@ bool isLowSurrogate(int unit)
     return unit >= 0xDC00 && unit < 0xE000;
 }
 
-char simpleEscape(char c)
-{
-    switch (c) {
-    case 'b':
-        return '\b';
-    case 'f':
-        return '\f';
-    case 'n':
-        return '\n';
-    case 'r':
-        return '\r';
-    case 't':
-        return '\t';
-    case '"':
-    case '\\':
-    case '/':
-        return c;
-    default:
-        return 0;
-    }
-}
-
 /// Writes what the escape at \a p means and moves \a p behind it. No escape is longer as UTF-8 than as it stands.
 char *appendEscape(char *out, const char *&p, const char *end)
 {
@@ -124,7 +99,7 @@ char *appendEscape(char *out, const char *&p, const char *end)
         return appendUtf8(out, 0x10000U + (static_cast<std::uint32_t>(unit - 0xD800) << 10) +
                                    static_cast<std::uint32_t>(low - 0xDC00));
     }
-    const char simple = end - p >= 2 ? simpleEscape(p[1]) : '\0';
+    const char simple = end - p >= 2 ? jsonEscape(p[1]) : '\0';
     if (simple == 0) {
         *out++ = *p++;
         return out;
@@ -186,7 +161,7 @@ bool JsonCursor::tell()
 
 char JsonCursor::peek()
 {
-    while (m_at != end() && isBlank(*m_at))
+    while (m_at != end() && isSpace(*m_at))
         ++m_at;
     return m_failed || m_at == end() ? '\0' : *m_at;
 }

@@ -1,5 +1,6 @@
 #include "models/json/jsondocument.h"
 
+#include "models/json/jsonescape.h"
 #include "models/json/jsonparser.h"
 #include "models/json/jsonscan.h"
 
@@ -27,24 +28,6 @@ QByteArrayView insideOf(const Tree &tree, const Node &node)
 Span spanOf(const Node &node)
 {
     return {static_cast<qsizetype>(node.start), static_cast<qsizetype>(node.end - node.start)};
-}
-
-char16_t simpleEscape(char c)
-{
-    switch (c) {
-    case 'b':
-        return u'\b';
-    case 'f':
-        return u'\f';
-    case 'n':
-        return u'\n';
-    case 'r':
-        return u'\r';
-    case 't':
-        return u'\t';
-    default:
-        return static_cast<char16_t>(c); // " \ /
-    }
 }
 
 /// Appends the UTF-16 of the \\uXXXX at \a p (behind the backslash) and returns what follows. A pair
@@ -89,7 +72,7 @@ QString unescaped(QByteArrayView inside)
         if (*p == 'u') {
             p = appendUnicodeEscape(text, p, end);
         } else {
-            text += QChar(simpleEscape(*p));
+            text += QLatin1Char(jsonEscape(*p));
             ++p;
         }
     }

@@ -1,5 +1,6 @@
 #include "models/json/jsonindent.h"
 
+#include "models/base/bytes.h"
 #include "models/json/jsonscan.h"
 
 #include <algorithm>
@@ -8,16 +9,9 @@ namespace errata {
 
 namespace {
 
-/// Deeper levels stand where this one does, as in prettyJson.
-constexpr qsizetype DeepestIndent = 64;
 constexpr qsizetype BytesPerMark = 4096;
 constexpr qsizetype LongBytes = 32'768;
 constexpr qsizetype AskEvery = 100'000;
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
 
 bool isStructure(char c)
 {
@@ -26,7 +20,7 @@ bool isStructure(char c)
 
 const char *skipBlanks(const char *p, const char *end)
 {
-    while (p < end && isBlank(*p))
+    while (p < end && isSpace(*p))
         ++p;
     return p;
 }
@@ -49,7 +43,7 @@ const char *behindToken(const char *p, const char *end)
         return behindString(p, end);
     if (isStructure(*p))
         return p + 1;
-    while (p < end && !isStructure(*p) && !isBlank(*p))
+    while (p < end && !isStructure(*p) && !isSpace(*p))
         ++p;
     return p;
 }
@@ -167,7 +161,7 @@ private:
         ++m_line;
         if (text.size() - m_result.m_marks.back().text >= BytesPerMark)
             m_result.m_marks.push_back({text.size(), m_at - m_begin - pendingClose()});
-        text.append(2 * std::min(static_cast<qsizetype>(m_open.size()), DeepestIndent), ' ');
+        text.append(2 * std::min(static_cast<qsizetype>(m_open.size()), deepestIndent), ' ');
     }
     /// A closing bracket has been read, but stands behind the line end.
     [[nodiscard]] qsizetype pendingClose() const
@@ -225,7 +219,7 @@ std::optional<qsizetype> IndentedJson::closingLine(qsizetype line, qsizetype lin
     qsizetype lines = 0;
     const char *const end = m_text.constData() + m_text.size();
     for (const char *p = m_text.constData() + found - 1; p < end; p = behindToken(p, end)) {
-        for (; p < end && isBlank(*p); ++p)
+        for (; p < end && isSpace(*p); ++p)
             lines += *p == '\n' ? 1 : 0;
         if (p == end)
             break;

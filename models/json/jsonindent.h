@@ -12,6 +12,9 @@
 
 namespace errata {
 
+/// Deeper levels stand where this one does: otherwise a small text nested deep would grow a thousandfold.
+inline constexpr qsizetype deepestIndent = 64;
+
 struct IndentLimits
 {
     qsizetype source = limits::decoderInput; ///< bytes of the source to read

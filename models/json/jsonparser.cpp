@@ -1,5 +1,6 @@
 #include "models/json/jsonparser.h"
 
+#include "models/base/bytes.h"
 #include "models/json/jsonscan.h"
 
 #include <algorithm>
@@ -11,13 +12,7 @@ namespace errata {
 
 namespace {
 
-constexpr char ByteOrderMark[] = "\xEF\xBB\xBF";
-constexpr qsizetype ByteOrderMarkLength = 3;
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+constexpr qsizetype byteOrderMarkLength = 3;
 
 /// Line and column of \a where, counted from \a from; lines end in LF, columns are code points.
 void locate(JsonError &error, const char *from, const char *where)
@@ -54,8 +49,8 @@ Result<std::shared_ptr<const JsonDocument::Tree>, JsonError> JsonParser::run(qsi
     }
     Q_ASSERT(offset >= 0 && offset <= size);
     m_at = m_begin + offset;
-    if (m_end - m_at >= ByteOrderMarkLength && std::memcmp(m_at, ByteOrderMark, ByteOrderMarkLength) == 0)
-        m_at += ByteOrderMarkLength;
+    if (m_end - m_at >= byteOrderMarkLength && std::memcmp(m_at, byteOrderMark, byteOrderMarkLength) == 0)
+        m_at += byteOrderMarkLength;
     m_linesFrom = m_at;
     if (m_limits.progress)
         m_ask = m_at + std::min<qsizetype>(ProgressStep, m_end - m_at);

@@ -1,4 +1,5 @@
 #include "models/json/jsondocument.h"
+#include "models/json/jsonindent.h"
 
 #include <algorithm>
 
@@ -14,14 +15,10 @@ struct OpenContainer
     char closing;
 };
 
-/// Deeper levels stand where this one does: otherwise a small text nested deep would grow a
-/// thousandfold.
-constexpr size_t DeepestIndent = 64;
-
 void newLine(QByteArray &out, size_t level)
 {
     out += '\n';
-    out.append(2 * static_cast<qsizetype>(std::min(level, DeepestIndent)), ' ');
+    out.append(2 * static_cast<qsizetype>(std::min(level, size_t(deepestIndent))), ' ');
 }
 
 void appendBytes(QByteArray &out, const JsonDocument::Tree &tree, const Node &node)

@@ -1,5 +1,7 @@
 #include "models/json/jsonscan.h"
 
+#include "models/base/bytes.h"
+
 #include <QChar>
 #include <QList>
 #include <QStringDecoder>
@@ -134,7 +136,7 @@ int hexQuad(const char *p)
 
 QString toText(QByteArrayView utf8)
 {
-    if (!utf8.startsWith("\xEF\xBB\xBF"))
+    if (!utf8.startsWith(byteOrderMark))
         return QString::fromUtf8(utf8);
     using Flag = QStringDecoder::Flag;
     return QStringDecoder(QStringDecoder::Utf8, Flag::Stateless | Flag::ConvertInitialBom)(utf8);

@@ -38,11 +38,6 @@ const char *kindOf(NamePlace place)
     return "";
 }
 
-bool isOneOf(QByteArrayView key, std::initializer_list<const char *> names)
-{
-    return std::any_of(names.begin(), names.end(), [key](const char *name) { return equalsFolded(key, name); });
-}
-
 /// Reads tokens without building a tree, so that memory stays small and what is cut off can be read. The parser of
 /// models/json would hold 20 bytes for each value.
 class JsonScan final : public Surroundings

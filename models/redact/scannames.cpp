@@ -27,13 +27,6 @@ QByteArrayView wordBefore(QByteArrayView text, qsizetype at, qsizetype from)
     return text.sliced(start, end - start);
 }
 
-qsizetype skipBlanks(QByteArrayView text, qsizetype at)
-{
-    while (at < text.size() && isBlank(text[at]))
-        ++at;
-    return at;
-}
-
 qsizetype skipWord(QByteArrayView text, qsizetype at)
 {
     while (at < text.size() && isAlnum(text[at]))

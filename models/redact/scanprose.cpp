@@ -23,22 +23,9 @@ constexpr Cue cues[] = {
     {"secret", "secret"},     {"apikey", "api-key"},
 };
 
-template <std::size_t N>
-bool isOneOf(QByteArrayView word, const char *const (&list)[N])
-{
-    return std::any_of(std::begin(list), std::end(list), [word](const char *w) { return equalsFolded(word, w); });
-}
-
 qsizetype wordEnd(QByteArrayView text, qsizetype at)
 {
     while (at < text.size() && (isAlnum(text[at]) || text[at] == '_'))
-        ++at;
-    return at;
-}
-
-qsizetype skipBlanks(QByteArrayView text, qsizetype at)
-{
-    while (at < text.size() && isBlank(text[at]))
         ++at;
     return at;
 }

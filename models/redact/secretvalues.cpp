@@ -133,12 +133,6 @@ bool allOf(QByteArrayView text, std::string_view chars)
     return std::all_of(text.begin(), text.end(), [chars](char c) { return isAlnum(c) || contains(chars, c); });
 }
 
-template <std::size_t N>
-bool isOneOf(QByteArrayView word, const char *const (&list)[N])
-{
-    return std::any_of(std::begin(list), std::end(list), [word](const char *w) { return equalsFolded(word, w); });
-}
-
 QByteArray namesOfPart(QByteArrayView part)
 {
     const auto bytes = QByteArray::fromBase64Encoding(part.toByteArray(), QByteArray::Base64UrlEncoding);

@@ -1,8 +1,11 @@
 // What secrets look like, and what only stands in for one.
 #pragma once
 
+#include "models/base/bytes.h"
 #include "models/redact/redaction.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace errata {
@@ -29,22 +32,6 @@ private:
     std::vector<QByteArray> m_own;
 };
 
-[[nodiscard]] inline bool isAlnum(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-[[nodiscard]] inline bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-[[nodiscard]] inline bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-[[nodiscard]] inline bool isSpace(char c)
-{
-    return isBlank(c) || c == '\n' || c == '\r';
-}
 /// Letters, digits, '-', '.', '_', '~' (RFC 3986 section 2.3).
 [[nodiscard]] inline bool isUnreserved(char c)
 {
@@ -53,6 +40,20 @@ private:
 [[nodiscard]] int hexDigit(char c);
 
 [[nodiscard]] bool equalsFolded(QByteArrayView a, QByteArrayView b);
+
+template <std::size_t N>
+[[nodiscard]] bool isOneOf(QByteArrayView word, const char *const (&list)[N])
+{
+    return std::any_of(std::begin(list), std::end(list), [word](const char *w) { return equalsFolded(word, w); });
+}
+
+/// Where the blanks from \a at on end.
+[[nodiscard]] inline qsizetype skipBlanks(QByteArrayView text, qsizetype at)
+{
+    while (at < text.size() && isBlank(text[at]))
+        ++at;
+    return at;
+}
 
 /// Made by a machine: 16 characters or more (\a least) with letters and digits mixed, no UUID, no date.
 [[nodiscard]] bool looksRandom(QByteArrayView value, qsizetype least = 16);

@@ -1,5 +1,6 @@
 #include "models/retry/waitheader.h"
 
+#include "models/base/bytes.h"
 #include "models/http/ratelimitfields.h"
 #include "models/http/retryafter.h"
 
@@ -19,27 +20,17 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /// White space and line ends of ECMA-262 that a header value, read as Latin-1, can hold.
-bool isBlank(char c)
+bool isJsSpace(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == '\xa0';
 }
 
 QByteArrayView withoutBlanks(QByteArrayView text)
 {
-    while (!text.isEmpty() && isBlank(text.front()))
+    while (!text.isEmpty() && isJsSpace(text.front()))
         text = text.sliced(1);
-    while (!text.isEmpty() && isBlank(text.back()))
+    while (!text.isEmpty() && isJsSpace(text.back()))
         text.chop(1);
     return text;
 }
@@ -299,7 +290,7 @@ bool LooseDate::scan(QByteArrayView text)
         } else if ((c == '+' || c == '-') && secondOfDay) {
             if (!zone(text, at))
                 return false;
-        } else if (isBlank(c) || c == ',' || c == '-' || c == '/') {
+        } else if (isJsSpace(c) || c == ',' || c == '-' || c == '/') {
             ++at;
         } else {
             return false;

@@ -1,13 +1,13 @@
 #include "models/store/requestfolder.h"
 
 #include "models/base/limits.h"
+#include "models/base/wholefile.h"
 #include "models/http/httpfile.h"
 #include "models/http/httpfileedit.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <functional>
@@ -35,10 +35,7 @@ std::optional<Error> write(const QString &path, const QByteArray &bytes)
 {
     if (!QDir().mkpath(QFileInfo(path).path()))
         return Error{QStringLiteral("the folder cannot be made"), QFileInfo(path).path()};
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return Error{QStringLiteral("cannot be written: %1").arg(file.errorString()), path};
+    return writeWholeFile(path, bytes);
 }
 
 Result<QStringList> filesBelow(const QString &folder)

@@ -14,7 +14,6 @@ namespace errata {
 
 namespace {
 
-constexpr int Pad = 2 * Step;
 constexpr int ArrowWidth = 16;
 constexpr int DragScrollMs = 40;
 /// Read to each side for the edge of a word.

@@ -3,6 +3,7 @@
 
 #include "views/bodyview/foldmap.h"
 #include "views/bodyview/lineview.h"
+#include "views/theme/theme.h"
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
@@ -82,6 +83,8 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    static constexpr int Pad = 2 * Step; ///< around the text
+
     void measure();
     void updateScrollBars();
     void showCursor();

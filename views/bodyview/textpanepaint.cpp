@@ -13,8 +13,6 @@ namespace errata {
 
 namespace {
 
-constexpr int Pad = 2 * Step;
-
 /// Takes \a span out of the runs that colour it, so that another colour can be put there.
 void cutOut(std::vector<TextRun> &runs, Span span)
 {

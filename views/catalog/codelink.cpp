@@ -9,7 +9,7 @@ namespace errata {
 
 namespace {
 
-constexpr int Gap = 6;
+constexpr int IconGap = 6;
 constexpr int Pad = 2; // room for the focus ring
 
 } // namespace
@@ -29,7 +29,7 @@ QSize CodeLink::sizeHint() const
 {
     const QSize badge = badgeSize(QFontMetrics(badgeFont(font())), m_apiName);
     const QFontMetrics fixed(fixedFont(font()));
-    return {badge.width() + Gap + fixed.horizontalAdvance(text()) + 2 * Pad + Gap,
+    return {badge.width() + IconGap + fixed.horizontalAdvance(text()) + 2 * Pad + IconGap,
             std::max(badge.height(), fixed.height()) + 2 * Pad};
 }
 
@@ -52,7 +52,7 @@ void CodeLink::paintEvent(QPaintEvent *)
     fixed.setUnderline(underMouse() && isEnabled());
     painter.setFont(fixed);
     painter.setPen(isEnabled() ? theme.text : theme.muted);
-    const QRect code(badge.right() + 1 + Gap, 0, width() - badge.right() - 1 - Gap - Pad, height());
+    const QRect code(badge.right() + 1 + IconGap, 0, width() - badge.right() - 1 - IconGap - Pad, height());
     painter.drawText(code, Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(text(), Qt::ElideRight, code.width()));
     if (hasFocus())

@@ -12,7 +12,7 @@ namespace errata {
 
 namespace {
 
-constexpr int Margin = 14;
+constexpr int RowMargin = 14;
 constexpr int Box = 14;
 
 QString groupText(FacetModel::Group group)
@@ -77,7 +77,7 @@ QString facetSentence(const QModelIndex &index)
 void FacetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const Theme &theme = Theme::of(option.palette);
-    const QRect row = option.rect.adjusted(Margin, 0, -Margin, 0);
+    const QRect row = option.rect.adjusted(RowMargin, 0, -RowMargin, 0);
     painter->save();
     if (isHeading(index)) {
         QFont font = scaled(option.font, SmallText, QFont::Bold);

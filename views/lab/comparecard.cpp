@@ -17,7 +17,7 @@ namespace errata {
 
 namespace {
 
-QVariant word(const QModelIndex &index)
+QVariant comparisonWord(const QModelIndex &index)
 {
     const QVariant value = index.data();
     switch (index.column()) {
@@ -40,7 +40,7 @@ class ColouredWords : public WordsModel
 {
 public:
     ColouredWords(QAbstractItemModel *source, const QWidget *view, QObject *parent)
-        : WordsModel(source, word, PolicyComparisonModel::SendsColumn, parent), m_view(view)
+        : WordsModel(source, comparisonWord, PolicyComparisonModel::SendsColumn, parent), m_view(view)
     {
     }
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override

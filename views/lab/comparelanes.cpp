@@ -15,7 +15,7 @@ namespace errata {
 namespace {
 
 constexpr double Block = 10;
-constexpr double SideMargin = 10;
+constexpr double LaneMargin = 10;
 constexpr double TickDistance = 72;
 
 } // namespace
@@ -73,7 +73,7 @@ QSize CompareLanes::sizeHint() const
 
 QRectF CompareLanes::plot() const
 {
-    return QRectF(rect()).adjusted(SideMargin, 2, -SideMargin - 4 * Block, -QFontMetricsF(font()).height() - 8);
+    return QRectF(rect()).adjusted(LaneMargin, 2, -LaneMargin - 4 * Block, -QFontMetricsF(font()).height() - 8);
 }
 
 TimeScale CompareLanes::scale() const

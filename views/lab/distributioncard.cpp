@@ -54,7 +54,7 @@ QString formText(ClosedForm form)
     return {};
 }
 
-QVariant word(const QModelIndex &index)
+QVariant histogramWord(const QModelIndex &index)
 {
     const QVariant value = index.data();
     if (!value.isValid())
@@ -161,7 +161,7 @@ void DistributionCard::buildViews()
     m_atoms = m_chart->addLine([](const Theme &theme) { return theme.no.ink; }, 2);
     m_chart->setEmptyText(tr("Nothing has been sampled yet."));
     m_chart->setHoverText([this](double ms) { return hoverText(ms); });
-    auto *words = new WordsModel(m_model, word, HistogramModel::FromColumn, this);
+    auto *words = new WordsModel(m_model, histogramWord, HistogramModel::FromColumn, this);
     auto *table = new FigureTable(words, tr("Total wait over many runs, as a table"), this);
     table->setMostRows(6);
     m_stack = new QStackedWidget(this);
