@@ -194,12 +194,13 @@ QByteArray goProgram(const RetryPolicy &policy)
     state += "\tvar step float64\n";
     if (carriesPrevious(policy.backoff))
         state += "\tvar previous float64 = " + printed(dialect, number(initialPrevious(policy.backoff))) + '\n';
+    const QByteArray timeout = printed(dialect, timeoutExpression(policy));
     QByteArray functions = headerFunctions(go(), policy);
-    if (body.contains("choose("))
+    if (body.contains("choose(") || timeout.contains("choose("))
         functions += chooseFunction;
     const QByteArray text = filled(frame, {{"functions", functions},
                                            {"state", state},
-                                           {"timeout", printed(dialect, timeoutExpression(policy))},
+                                           {"timeout", timeout},
                                            {"body", body}});
     return filled(text, {{"imports", importsOf(text)}});
 }
