@@ -7,6 +7,7 @@
 #include "app/cli/options.h"
 #include "app/cli/policychoice.h"
 #include "app/cli/requestinput.h"
+#include "models/decode/conventions.h"
 #include "models/decode/decoder.h"
 #include "models/http/bodyspool.h"
 #include "models/http/networkerrors.h"
@@ -104,6 +105,7 @@ public:
     void start()
     {
         m_loading = std::async(std::launch::async, [folder = m_context.catalogDir, files = m_context.catalogFiles] {
+            static_cast<void>(conventions()); // read by whoever asks first
             return loadCatalogs({folder}, files);
         });
         m_runner.start(m_job.request, m_job.options, m_job.policy, RandomSource::seeded(std::random_device{}()));

@@ -1,10 +1,8 @@
 #include "models/catalog/catalogreader.h"
 
 #include "models/base/limits.h"
-#include "models/base/sidebyside.h"
 #include "models/catalog/fields.h"
 #include "models/catalog/names.h"
-#include "models/json/jsoncursor.h"
 
 #include <QDir>
 #include <QFile>
@@ -481,29 +479,15 @@ bool isShipped(const QString &path)
     return path.startsWith(QLatin1String(":/"));
 }
 
-/// Where the member "entries" begins, with its key.
-std::optional<qsizetype> startOfEntries(const QByteArray &bytes)
-{
-    std::optional<qsizetype> start;
-    JsonCursor cursor(bytes);
-    cursor.members([&](QByteArrayView key) {
-        if (key != "entries")
-            return;
-        start = key.data() - bytes.constData() - 1;
-        cursor.moveTo(bytes.size());
-    });
-    return start;
-}
-
-/// A shipped file in two goes: its entries, which stand last, when somebody asks for one. That it has no fault, and
-/// that nothing comes behind them, is what tests say.
+/// A shipped file in two goes: its entries, which stand last, when somebody asks for one. That it has no fault, is
+/// indented as ours are, and has nothing behind the entries, is what tests say.
 CatalogReading readShipped(const QString &path)
 {
     const QByteArray bytes = QResource(path).uncompressedData();
-    const std::optional<qsizetype> start = startOfEntries(bytes);
-    if (!start)
+    const qsizetype start = bytes.indexOf("\n  \"entries\": ["); // no string holds a line's end
+    if (start < 0)
         return readCatalog(bytes, path);
-    CatalogReading reading = readCatalog(bytes.first(*start) + "\"entries\":[]}", path);
+    CatalogReading reading = readCatalog(bytes.first(start) + "\"entries\":[]}", path);
     if (!reading.catalog)
         return reading;
     Catalog &catalog = *reading.catalog;
@@ -512,8 +496,8 @@ CatalogReading readShipped(const QString &path)
     head.documents = catalog.documents;
     head.surfaces = catalog.surfaces;
     head.categories = catalog.categories;
-    catalog.entries = Entries::readWhenAsked([path, head = std::move(head), bytes, at = *start] {
-        const QByteArray rest = '{' + bytes.sliced(at);
+    catalog.entries = Entries::readWhenAsked([path, head = std::move(head), bytes, start] {
+        const QByteArray rest = '{' + bytes.sliced(start);
         std::vector<CatalogFault> faults;
         FaultList list(path, rest, faults);
         const auto document = JsonDocument::parse(rest);
@@ -544,14 +528,11 @@ LoadedCatalogs loadCatalogs(const QStringList &folders, const QStringList &files
 
 LoadedCatalogs readCatalogs(const QStringList &paths)
 {
-    std::vector<CatalogReading> readings(static_cast<std::size_t>(paths.size()));
-    sideBySide(readings.size(),
-               [&](std::size_t i) { readings[i] = readCatalogFile(paths[static_cast<qsizetype>(i)]); });
-
     LoadedCatalogs loaded;
     loaded.files = paths;
     std::vector<Catalog> catalogs;
-    for (CatalogReading &reading : readings) {
+    for (const QString &path : paths) {
+        CatalogReading reading = readCatalogFile(path);
         loaded.faults.insert(loaded.faults.end(), reading.faults.begin(), reading.faults.end());
         if (!reading.catalog)
             continue;
