@@ -240,11 +240,16 @@ struct Wanted
     SendSettings settings;
 };
 
-Result<Wanted> wanted(Result<HttpRequest> request, const SendSettings &settings)
+/// \a draft with its variables filled in.
+Result<Wanted> wanted(const RequestDraft &draft, const Variables &variables, const FileReader &readFile)
 {
+    auto request = resolvedRequest(draft, variables, readFile);
     if (!request)
         return request.error();
-    return Wanted{std::move(request).value(), settings};
+    auto settings = resolvedSettings(draft.settings, variables);
+    if (!settings)
+        return settings.error();
+    return Wanted{std::move(request).value(), std::move(settings).value()};
 }
 
 /// The one request a file holds, or the one --only names; with --env its variables are filled in.
@@ -280,8 +285,7 @@ Result<Wanted> readRequestFile(const Options &options, CliContext &context)
     const RequestDraft &draft = input.collection.requests.front();
     if (input.requests.size() == 1 && !options.isSet(QStringLiteral("env")))
         return Wanted{input.requests.front(), draft.settings};
-    return wanted(resolvedRequest(draft, variablesFor(input.collection, environment), filesBeside(file)),
-                  draft.settings);
+    return wanted(draft, variablesFor(input.collection, environment), filesBeside(file));
 }
 
 Result<Wanted> readRequestWords(const Options &options, CliContext &context)
@@ -327,7 +331,7 @@ Result<Wanted> readRequestWords(const Options &options, CliContext &context)
     const QString environment = options.value(QStringLiteral("env"));
     if (const auto error = findEnvironment(context, environment, none))
         return *error;
-    return wanted(resolvedRequest(draftOf(request), variablesFor(none, environment), {}), {});
+    return wanted(draftOf(request), variablesFor(none, environment), {});
 }
 
 Result<Wanted> readRequest(const Options &options, CliContext &context)

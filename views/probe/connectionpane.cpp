@@ -130,9 +130,9 @@ void ConnectionPane::buildTls()
     m_keyPassword->setEchoMode(QLineEdit::Password);
     m_form->addRow(m_verify);
     m_form->addRow(m_warning);
-    m_form->addRow(tr("Authorities"), m_caFile);
-    m_form->addRow(tr("Client certificate"), m_certificate);
-    m_form->addRow(tr("Its key"), m_key);
+    addFileRow(tr("Authorities"), m_caFile, ConnectionFile::Authorities);
+    addFileRow(tr("Client certificate"), m_certificate, ConnectionFile::Certificate);
+    addFileRow(tr("Its key"), m_key, ConnectionFile::Key);
     m_form->addRow(tr("Key's password"), m_keyPassword);
 }
 
@@ -169,6 +169,27 @@ QLineEdit *ConnectionPane::pathField(const QString &name)
     field->setFont(fixedFont(font()));
     field->setAccessibleName(name);
     return field;
+}
+
+void ConnectionPane::addFileRow(const QString &label, QLineEdit *field, ConnectionFile which)
+{
+    auto *row = new QWidget(m_form->parentWidget());
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    auto *choose = new QPushButton(tr("Choose…"), row);
+    choose->setAccessibleName(tr("Choose: %1").arg(field->accessibleName()));
+    line->addWidget(field, 1);
+    line->addWidget(choose);
+    m_form->addRow(label, row);
+    connect(choose, &QPushButton::clicked, this, [this, which] { Q_EMIT fileWanted(which); });
+}
+
+void ConnectionPane::setFile(ConnectionFile which, const QString &path)
+{
+    QLineEdit *field = which == ConnectionFile::Authorities   ? m_caFile
+                       : which == ConnectionFile::Certificate ? m_certificate
+                                                              : m_key;
+    field->setText(path);
 }
 
 void ConnectionPane::setSettings(const SendSettings &settings)
@@ -280,7 +301,7 @@ void ConnectionPane::showFields()
     show(m_direct, mode != ProxySettings::Mode::None);
     show(m_loopbackToo, mode != ProxySettings::Mode::None);
     const bool hasCertificate = !m_certificate->text().trimmed().isEmpty();
-    show(m_key, hasCertificate);
+    show(m_key->parentWidget(), hasCertificate);
     show(m_keyPassword, hasCertificate);
     m_redirects->setEnabled(m_follow->isChecked());
     if (m_verify->isChecked())

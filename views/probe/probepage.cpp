@@ -79,6 +79,7 @@ ProbePage::ProbePage(QWidget *parent)
     connect(m_pause, &QTimer::timeout, this, &ProbePage::draftsChanged);
     connect(m_editor, &RequestEditor::edited, this, &ProbePage::requestEdited);
     connect(m_editor, &RequestEditor::bodyFileWanted, this, &ProbePage::bodyFileWanted);
+    connect(m_editor, &RequestEditor::connectionFileWanted, this, &ProbePage::connectionFileWanted);
     connect(m_probes, &ProbeList::probeChosen, this, &ProbePage::chooseProbe);
     connect(m_editor, &RequestEditor::sendClicked, this, &ProbePage::send);
     connect(m_editor, &RequestEditor::stopClicked, this, &ProbePage::cancel);
