@@ -315,12 +315,17 @@ void RequestEditor::setConnectionFile(ConnectionFile which, const QString &path)
     m_connection->setFile(which, path);
 }
 
+SendSettings RequestEditor::settings() const
+{
+    const Result<SendSettings> filled = resolvedSettings(m_connection->settings(), variables());
+    return filled ? filled.value() : m_connection->settings();
+}
+
 SendOptions RequestEditor::options() const
 {
     SendOptions options;
     options.cookies = m_jar;
-    const Result<SendSettings> settings = resolvedSettings(m_connection->settings(), variables());
-    return applied(settings ? settings.value() : m_connection->settings(), options);
+    return applied(settings(), options);
 }
 
 void RequestEditor::setJar(std::shared_ptr<CookieJar> jar)

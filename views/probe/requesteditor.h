@@ -49,6 +49,8 @@ public:
     /// Ready to be sent, or why it is not; then the field to mend has the focus.
     [[nodiscard]] Result<HttpRequest> request();
     void setBodyFile(const QString &path);
+    /// How it is sent, with the variables that have values filled in.
+    [[nodiscard]] SendSettings settings() const;
     void setConnectionFile(ConnectionFile which, const QString &path);
     [[nodiscard]] SendOptions options() const;
     /// The environment's cookies.
