@@ -165,17 +165,20 @@ void Collections::readFiles()
 void Collections::filesRead(const Readings &readings)
 {
     m_files = readings;
+    std::optional<Error> fault;
     const QStringList opened = std::exchange(m_newFiles, {});
     for (const QString &file : opened) {
         const auto found = readings.constFind(file);
         if (found == readings.cend() || found->ok())
             continue;
-        tell(found->error());
+        fault = found->error();
         m_files.remove(file);
         m_places.removeAll(file);
         m_settings.setCollections(m_places);
     }
     show();
+    if (fault) // said last: the list has words of its own
+        tell(*fault);
 }
 
 SavedCollection Collections::shown(const QString &place) const
