@@ -19,6 +19,7 @@
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
+#include <QToolButton>
 
 using namespace errata;
 
@@ -196,7 +197,7 @@ void TestConnectionPane::filesAreAskedFor_andStandAsIfTyped()
     const QSignalSpy edits(&pane, &ConnectionPane::edited);
     for (const char *name :
          {"Choose: Authorities", "Choose: Client certificate", "Choose: Key of the client certificate"})
-        field<QPushButton>(pane, name)->click();
+        field<QToolButton>(pane, name)->click();
     QCOMPARE(wanted,
              QList<ConnectionFile>({ConnectionFile::Authorities, ConnectionFile::Certificate, ConnectionFile::Key}));
     QCOMPARE(edits.size(), 3);

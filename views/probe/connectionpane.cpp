@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QToolButton>
 
 namespace errata {
 
@@ -176,12 +177,14 @@ void ConnectionPane::addFileRow(const QString &label, QLineEdit *field, Connecti
     auto *row = new QWidget(m_form->parentWidget());
     auto *line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
-    auto *choose = new QPushButton(tr("Choose…"), row);
+    auto *choose = new QToolButton(row); // narrow: a path needs all the room there is
+    choose->setText(QStringLiteral("…"));
+    choose->setToolTip(tr("Choose a file"));
     choose->setAccessibleName(tr("Choose: %1").arg(field->accessibleName()));
     line->addWidget(field, 1);
     line->addWidget(choose);
     m_form->addRow(label, row);
-    connect(choose, &QPushButton::clicked, this, [this, which] { Q_EMIT fileWanted(which); });
+    connect(choose, &QToolButton::clicked, this, [this, which] { Q_EMIT fileWanted(which); });
 }
 
 void ConnectionPane::setFile(ConnectionFile which, const QString &path)
