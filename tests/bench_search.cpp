@@ -21,8 +21,7 @@ CatalogSet manyEntries(std::size_t count)
 {
     std::vector<Catalog> catalogs = loadCatalogs().set.catalogs();
     const std::vector<Catalog> shipped = catalogs;
-    for (Catalog &catalog : catalogs)
-        catalog.entries.clear();
+    std::vector<std::vector<Entry>> entries(catalogs.size());
     std::size_t made = 0;
     for (int round = 0; made < count; ++round) {
         for (std::size_t i = 0; i < shipped.size(); ++i) {
@@ -31,11 +30,13 @@ CatalogSet manyEntries(std::size_t count)
                     entry.code += QStringLiteral("_%1").arg(round);
                     entry.id += QStringLiteral("_%1").arg(round);
                 }
-                catalogs[i].entries.push_back(std::move(entry));
+                entries[i].push_back(std::move(entry));
                 ++made;
             }
         }
     }
+    for (std::size_t i = 0; i < catalogs.size(); ++i)
+        catalogs[i].entries = std::move(entries[i]);
     return CatalogSet(std::move(catalogs));
 }
 

@@ -19,6 +19,7 @@
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
+#include <QToolButton>
 
 using namespace errata;
 
@@ -98,6 +99,8 @@ private Q_SLOTS:
     void onlyWhatMattersIsShown();
     void anUnverifiedCertificateIsSaidOnTheScreen();
     void theDraftKeepsThem_theSendGetsThem();
+    void filesAreAskedFor_andStandAsIfTyped();
+    void variablesAreAskedFor_andFilledIn();
     void cookiesAreCounted_shown_cleared();
     void cookiesCanBeTurnedOff();
     void validity_data();
@@ -147,7 +150,7 @@ void TestConnectionPane::onlyWhatMattersIsShown()
 {
     ConnectionPane pane;
     const auto *address = field<QLineEdit>(pane, "Address of the proxy");
-    const auto *key = field<QLineEdit>(pane, "Key of the client certificate");
+    const QWidget *key = field<QLineEdit>(pane, "Key of the client certificate")->parentWidget();
     QVERIFY(address->isHidden());
     QVERIFY(key->isHidden());
     pane.setSettings(everything());
@@ -181,6 +184,58 @@ void TestConnectionPane::theDraftKeepsThem_theSendGetsThem()
     QCOMPARE(options.proxy.address, QByteArray("http://p.example:3128"));
     editor.setDraft({});
     QVERIFY(editor.options().tls.verify);
+}
+
+void TestConnectionPane::filesAreAskedFor_andStandAsIfTyped()
+{
+    ConnectionPane pane;
+    QList<ConnectionFile> wanted;
+    connect(&pane, &ConnectionPane::fileWanted, &pane, [&](ConnectionFile which) {
+        wanted << which;
+        pane.setFile(which, QStringLiteral("/chosen/%1.pem").arg(wanted.size()));
+    });
+    const QSignalSpy edits(&pane, &ConnectionPane::edited);
+    for (const char *name :
+         {"Choose: Authorities", "Choose: Client certificate", "Choose: Key of the client certificate"})
+        field<QToolButton>(pane, name)->click();
+    QCOMPARE(wanted,
+             QList<ConnectionFile>({ConnectionFile::Authorities, ConnectionFile::Certificate, ConnectionFile::Key}));
+    QCOMPARE(edits.size(), 3);
+    const SendSettings settings = pane.settings();
+    QCOMPARE(settings.tls->caFile, QStringLiteral("/chosen/1.pem"));
+    QCOMPARE(settings.tls->clientCertificate, QStringLiteral("/chosen/2.pem"));
+    QCOMPARE(settings.tls->clientKey, QStringLiteral("/chosen/3.pem"));
+}
+
+void TestConnectionPane::variablesAreAskedFor_andFilledIn()
+{
+    RequestEditor editor;
+    RequestDraft draft;
+    draft.url = "http://a.example/";
+    draft.settings.proxy =
+        ProxySettings{ProxySettings::Mode::Manual, "http://{{user}}@{{proxy}}:3128", {"{{inside}}"}, false};
+    draft.settings.tls =
+        TlsSettings{true, QStringLiteral("{{certs}}/ca.pem"), QStringLiteral("{{certs}}/me.pem"), {}, "{{password}}"};
+    editor.setDraft(draft);
+    editor.setVariables({{QStringLiteral("user"), QStringLiteral("me")},
+                         {QStringLiteral("certs"), QStringLiteral("/etc/certs")},
+                         {QStringLiteral("inside"), QStringLiteral("b.example")},
+                         {QStringLiteral("password"), QStringLiteral("pw")}});
+    // What has no value is asked for, like in the request itself, and nothing is sent before.
+    const Result<HttpRequest> refused = editor.request();
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().text().contains(QLatin1String("{{proxy}}")), qPrintable(refused.error().text()));
+    auto *asked = field<QLineEdit>(editor, "proxy");
+    QVERIFY(asked);
+    asked->setText(QStringLiteral("p.example"));
+    QVERIFY(editor.request());
+    const SendOptions options = editor.options();
+    QCOMPARE(options.proxy.address, QByteArray("http://me@p.example:3128"));
+    QCOMPARE(options.proxy.direct, QByteArrayList{"b.example"});
+    QCOMPARE(options.tls.caFile, QStringLiteral("/etc/certs/ca.pem"));
+    QCOMPARE(options.tls.clientCertificate, QStringLiteral("/etc/certs/me.pem"));
+    QCOMPARE(options.tls.clientKeyPassword, QByteArray("pw"));
+    QVERIFY(editor.draft().settings == draft.settings);
 }
 
 void TestConnectionPane::cookiesAreCounted_shown_cleared()

@@ -8,6 +8,8 @@
 
 #include <string_view>
 
+#include <limits>
+
 using namespace errata;
 
 Q_DECLARE_METATYPE(errata::SendSettings)
@@ -41,6 +43,8 @@ private Q_SLOTS:
     void notCarried();
     void settings_data();
     void settings();
+    void settingsWritten_areReadBackTheSame_data();
+    void settingsWritten_areReadBackTheSame();
     void filesAreRead();
     void faults_data();
     void faults();
@@ -287,6 +291,60 @@ void TestCurlReader::notCarried()
     const auto reading = readCurlCommand("curl " + options + " https://a.example/x");
     QVERIFY(reading.ok());
     QTEST(reading->notCarried, "expected");
+}
+
+void TestCurlReader::settingsWritten_areReadBackTheSame_data()
+{
+    QTest::addColumn<SendSettings>("settings");
+    QTest::addColumn<QByteArray>("url");
+    QTest::addColumn<QByteArray>("options");
+    const auto row = [](const char *options, const auto &change, const char *url = "https://a.example/") {
+        SendSettings settings;
+        settings.followRedirects = false; // curl's own default
+        change(settings);
+        QTest::newRow(options) << settings << QByteArray(url) << QByteArray(options);
+    };
+    const auto proxy = [&row](const char *options, const ProxySettings &own) {
+        row(options, [&own](SendSettings &settings) { settings.proxy = own; });
+    };
+    const auto tls = [&row](const char *options, const TlsSettings &own) {
+        row(options, [&own](SendSettings &settings) { settings.tls = own; });
+    };
+    using Mode = ProxySettings::Mode;
+    row("", [](SendSettings &) {});
+    row(" --location", [](SendSettings &settings) { settings.followRedirects = true; });
+    row(" --max-redirs 3", [](SendSettings &settings) { settings.maxRedirects = 3; });
+    row(" --max-redirs -1", [](SendSettings &settings) { settings.maxRedirects = std::numeric_limits<int>::max(); });
+    row(" --max-time 0.25", [](SendSettings &settings) { settings.deadline = Millis(250); });
+    row(" --max-time 0", [](SendSettings &settings) { settings.deadline = Millis(0); });
+    row(" --http1.1", [](SendSettings &settings) { settings.version = HttpVersion::Http11; });
+    row(" --http2", [](SendSettings &settings) { settings.version = HttpVersion::Http2; });
+    row(
+        " --http2-prior-knowledge", [](SendSettings &settings) { settings.version = HttpVersion::Http2; },
+        "http://a.example/");
+    proxy(" --proxy http://me:p%40w@p.example:3128", {Mode::Manual, "http://me:p%40w@p.example:3128", {}, true});
+    proxy(" --proxy socks5h://p.example --noproxy a.example,10.0.0.0/8",
+          {Mode::Manual, "socks5h://p.example", {"a.example", "10.0.0.0/8"}, true});
+    proxy(" --proxy http://p.example --noproxy a.example,localhost,127.0.0.1,::1",
+          {Mode::Manual, "http://p.example", {"a.example"}, false});
+    proxy(" --noproxy '*'", {Mode::None, {}, {}, false});
+    proxy(" --noproxy a.example", {Mode::System, {}, {"a.example"}, false});
+    tls(" --insecure", {false, {}, {}, {}, {}});
+    tls(" --cacert '/a b/ca.pem'", {true, QStringLiteral("/a b/ca.pem"), {}, {}, {}});
+    tls(" --cert 'C\\:\\\\me.pem' --key me.key --pass 'it'\\''s:1'",
+        {true, {}, QStringLiteral("C:\\me.pem"), QStringLiteral("me.key"), "it's:1"});
+}
+
+void TestCurlReader::settingsWritten_areReadBackTheSame()
+{
+    QFETCH(const SendSettings, settings);
+    QFETCH(const QByteArray, url);
+    QFETCH(const QByteArray, options);
+    const QByteArray command = curlCommand({"GET", url, {}, {}}, settings);
+    QCOMPARE(command, "curl" + options + ' ' + url);
+    const auto reading = readCurlCommand(command);
+    QVERIFY(reading.ok());
+    QVERIFY(reading->settings == settings);
 }
 
 void TestCurlReader::settings_data()

@@ -85,6 +85,7 @@ void compare(const HistoryRecord &kept, const HistoryRecord &given)
     QCOMPARE(kept.startedMs, given.startedMs);
     QCOMPARE(kept.environment, given.environment);
     QCOMPARE(kept.request, given.request);
+    QCOMPARE(kept.eventTimesMs, given.eventTimesMs);
     QCOMPARE(kept.diagnosis, given.diagnosis);
     QCOMPARE(kept.result.response, given.result.response);
     QCOMPARE(kept.result.failure.kind, given.result.failure.kind);
@@ -153,6 +154,7 @@ void TestHistoryStore::record_comesBackAsItWas_data()
     QTest::newRow("bytes that are no text") << 3;
     QTest::newRow("nothing at all") << 4;
     QTest::newRow("16 MB") << 5;
+    QTest::newRow("events with their times") << 6;
 }
 
 void TestHistoryStore::record_comesBackAsItWas()
@@ -169,8 +171,10 @@ void TestHistoryStore::record_comesBackAsItWas()
     empty.request.method.clear();
     HistoryRecord large = goodRecord();
     large.result.response->body = noise(1 << 20).repeated(16);
+    HistoryRecord streamed = goodRecord();
+    streamed.eventTimesMs = {0, 12.5, 86400000.1};
     const HistoryRecord given =
-        std::vector<HistoryRecord>{failedRecord(), goodRecord(), unansweredRecord(), odd, empty, large}.at(
+        std::vector<HistoryRecord>{failedRecord(), goodRecord(), unansweredRecord(), odd, empty, large, streamed}.at(
             std::size_t(which));
     Bench bench;
     const qint64 id = bench.add(given);
@@ -621,7 +625,11 @@ void TestHistoryStore::fileOfVersion1_isBroughtUp()
     words.text = QStringLiteral("missing somewhere");
     QCOMPARE((*store)->count(words), 1);
     QCOMPARE((*store)->record(7)->record.result.response->headers, (Headers{{"X-Old", "yes"}}));
-    QCOMPARE((*store)->add(goodRecord()).value(), 8);
+    QCOMPARE((*store)->record(7)->record.eventTimesMs, std::vector<double>());
+    HistoryRecord streamed = goodRecord();
+    streamed.eventTimesMs = {3};
+    QCOMPARE((*store)->add(streamed).value(), 8);
+    QCOMPARE((*store)->record(8)->record.eventTimesMs, std::vector<double>{3});
     QVERIFY(!(*store)->setPinned(7, true));
     QVERIFY(!(*store)->remove({7}));
     QCOMPARE((*store)->purge().value(), 1);
@@ -706,7 +714,7 @@ void TestHistoryStore::settings_areThoseOfAcknowledgedRows()
     QCOMPARE(bench.raw(QStringLiteral("PRAGMA journal_mode")).toString(), QStringLiteral("wal"));
     QCOMPARE(bench.raw(QStringLiteral("PRAGMA synchronous")).toInt(), 2);
     QCOMPARE(bench.raw(QStringLiteral("PRAGMA secure_delete")).toInt(), 1);
-    QCOMPARE(bench.raw(QStringLiteral("PRAGMA user_version")).toInt(), 3);
+    QCOMPARE(bench.raw(QStringLiteral("PRAGMA user_version")).toInt(), int(historySteps().size()));
 }
 
 QTEST_GUILESS_MAIN(TestHistoryStore)

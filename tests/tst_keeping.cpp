@@ -3,6 +3,7 @@
 #include "app/window/keeping.h"
 #include "models/catalog/catalogreader.h"
 #include "views/probe/compareview.h"
+#include "views/probe/eventsview.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probepage.h"
 #include "views/theme/erratastyle.h"
@@ -80,6 +81,7 @@ private Q_SLOTS:
     void closedRequest_isGoneForGood();
     void environments_areThereAgain_andSecretsInNoFile();
     void attempt_isListed_andOpenedAgainWithItsAnswer();
+    void eventTimes_areThereAfterANewStart();
     void attempt_isComparedWithTheAnswerShown();
     void removedRow_comesBack();
     void historyIsFound_byWords();
@@ -178,6 +180,29 @@ void TestKeeping::attempt_isListed_andOpenedAgainWithItsAnswer()
     QCOMPARE(opened.url, QByteArray("https://api.intended.so/intent"));
     QVERIFY(start.shows(QStringLiteral("RATE_LIMIT_EXCEEDED")));
     QVERIFY2(!opened.auth.secret.contains("made-up-token"), opened.auth.secret.constData());
+}
+
+void TestKeeping::eventTimes_areThereAfterANewStart()
+{
+    QTemporaryDir home;
+    HistoryRecord streamed = rateLimited("https://api.intended.so/events");
+    streamed.result.response = HttpResponse{
+        200, "OK", "HTTP/1.1", {{"Content-Type", "text/event-stream"}}, "data: a\n\ndata: b\n\ndata: c\n\n"};
+    streamed.eventTimesMs = {12.5, 1800};
+    {
+        Start start(home);
+        start.keeping->add(streamed);
+        QTRY_COMPARE(start.count(), 1);
+    }
+    Start start(home);
+    QTRY_COMPARE(start.count(), 1);
+    Q_EMIT start.page.history()->openRequested(start.rows()->index(0, 0).data(HistoryModel::IdRole).toLongLong());
+    const auto &rows = start.page.answer()->events()->rows();
+    QCOMPARE(rows.size(), std::size_t(3));
+    QCOMPARE(rows[0].event.data, QByteArray("a"));
+    QCOMPARE(rows[0].sinceStartMs, std::optional(12.5));
+    QCOMPARE(rows[1].sinceStartMs, std::optional(1800.0));
+    QVERIFY(!rows[2].sinceStartMs);
 }
 
 void TestKeeping::attempt_isComparedWithTheAnswerShown()

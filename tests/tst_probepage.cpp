@@ -63,6 +63,7 @@ private Q_SLOTS:
     void untouchedBody_isSentByteExact();
     void retryPolicy_isChosenAndExplained();
     void curl_isCopiedWithoutSecrets();
+    void connection_isCopiedWithoutSecrets();
     void request_isCopiedAsProgram_data();
     void request_isCopiedAsProgram();
     void request_isCopiedFilledIn();
@@ -447,6 +448,28 @@ void TestProbePage::curl_isCopiedWithoutSecrets()
     QVERIFY2(expected.match(command).hasMatch(), qPrintable(command));
     QCOMPARE(spy.at(0).at(1).toString(), QStringLiteral("Copied as curl, 2 secrets masked."));
     QVERIFY(bench.shows(QStringLiteral("2 secrets masked")));
+}
+
+void TestProbePage::connection_isCopiedWithoutSecrets()
+{
+    Bench bench;
+    RequestDraft draft;
+    draft.url = "https://a.example/";
+    draft.settings.proxy =
+        ProxySettings{ProxySettings::Mode::Manual, "http://me:hunter2hunter2@{{proxy}}:3128", {}, true};
+    draft.settings.tls = TlsSettings{false, {}, QStringLiteral("me.pem"), {}, "correct-horse-battery"};
+    bench.page.openDraft(draft);
+    QSignalSpy spy(&bench.page, &ProbePage::copyRequested);
+    bench.button("Copy as curl")->click();
+    const QString command = spy.at(0).at(0).toString();
+    for (const char *part : {" --proxy ", "{{proxy}}:3128", " --insecure", " --cert me.pem", " --pass "})
+        QVERIFY2(command.contains(QLatin1String(part)), qPrintable(command));
+    for (const char *secret : {"hunter2", "battery"})
+        QVERIFY2(!command.contains(QLatin1String(secret)), qPrintable(command));
+    QCOMPARE(spy.at(0).at(1).toString(), QStringLiteral("Copied as curl, 2 secrets masked."));
+    // The others have no words for it, and that is said.
+    menuEntry(bench.page.findChild<CopyButton *>()->menu(), QStringLiteral("Copy as Python"))->trigger();
+    QVERIFY(spy.at(1).at(1).toString().contains(QStringLiteral("Its proxy and certificates are not in it.")));
 }
 
 void TestProbePage::request_isCopiedAsProgram_data()

@@ -14,6 +14,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 #include <QTreeView>
 
 using namespace errata;
@@ -107,6 +108,7 @@ private Q_SLOTS:
     void outsideChange_isSeen();
     void lastTimesCollections_areOpenAgain_andTabsBelongToThem();
     void otherTools_areImported();
+    void import_isGivenUp_whenItIsClosed();
     void environments_areTakenOver();
     void closedTab_staysSaved();
     void twoTabsOfOneFile_areBothSaved();
@@ -317,15 +319,33 @@ void SavedRequestsTest::otherTools_areImported()
         R"({"info":{"name":"Shop","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},)"
         R"("item":[{"name":"Cart","request":{"method":"GET","url":"https://shop.example/cart"}}]})");
     opened.collections->open(opened.path("shop.postman.json"));
-    QCOMPARE(opened.collections->model().rowCount(), 2);
+    QCOMPARE(opened.collections->model().rowCount(), 2); // it stands there while it is read
+    QTRY_VERIFY(opened.row(QStringLiteral("Cart")).isValid());
     opened.choose(QStringLiteral("Cart"));
     QCOMPARE(opened.bench.field<QLineEdit>("URL")->text(), QStringLiteral("https://shop.example/cart"));
     // It is none of a folder: nothing is written into another program's file.
     QVERIFY(!opened.bench.page.current().saved);
     put(opened.path("odd.bin"), "\x01\x02");
     opened.collections->open(opened.path("odd.bin"));
-    QVERIFY(opened.bench.shows(QStringLiteral("no requests recognised")));
+    QTRY_VERIFY(opened.bench.shows(QStringLiteral("no requests recognised")));
     QCOMPARE(opened.collections->model().rowCount(), 2);
+}
+
+void SavedRequestsTest::import_isGivenUp_whenItIsClosed()
+{
+    Opened opened;
+    put(opened.path("shop.postman.json"),
+        R"({"info":{"name":"Shop","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},)"
+        R"("item":[{"name":"Cart","request":{"method":"GET","url":"https://shop.example/cart"}}]})");
+    opened.collections->open(opened.path("shop.postman.json"));
+    QVERIFY(opened.collections->isReading());
+    QVERIFY(!opened.row(QStringLiteral("Cart")).isValid());
+    Q_EMIT opened.bench.page.collections()->closeRequested(1);
+    QVERIFY(!opened.collections->isReading());
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    QCOMPARE(opened.collections->model().rowCount(), 1);
+    QVERIFY(!opened.row(QStringLiteral("Cart")).isValid());
 }
 
 void SavedRequestsTest::environments_areTakenOver()

@@ -117,6 +117,26 @@ private:
         return list;
     }
 
+    /// How each is sent.
+    Result<std::vector<SendSettings>> settingsOfRequests()
+    {
+        const Variables variables = variablesFor(m_input.collection, m_order.environment.value_or(QString()));
+        std::vector<SendSettings> list;
+        list.reserve(m_input.collection.requests.size());
+        for (const RequestDraft &draft : m_input.collection.requests) {
+            auto filled = m_order.environment ? resolvedSettings(draft.settings, variables) : draft.settings;
+            if (!filled)
+                return Error{filled.error().text(), QStringLiteral("%1: '%2'").arg(m_order.file, draft.name)};
+            list.push_back(std::move(filled).value());
+            if (m_order.withSecrets)
+                continue;
+            Redacted<SendSettings> masked = redactedSettings(m_redactor, list.back());
+            list.back() = masked.value;
+            m_done.report.add(std::move(masked));
+        }
+        return list;
+    }
+
     std::optional<Error> writeRequests()
     {
         auto list = requests();
@@ -129,10 +149,13 @@ private:
                 m_done.report.add(std::move(masked));
             }
         }
+        auto settings = settingsOfRequests();
+        if (!settings)
+            return settings.error();
         if (m_order.to == QLatin1String("har"))
             writeHarFile(list.value());
         else
-            return writePrograms(*programFormat(m_order.to), list.value());
+            return writePrograms(*programFormat(m_order.to), list.value(), settings.value());
         return {};
     }
 
@@ -148,7 +171,8 @@ private:
         m_done.files.push_back({{}, writeHar(exchanges, QStringLiteral(ERRATA_VERSION))});
     }
 
-    std::optional<Error> writePrograms(const ProgramFormat &format, const std::vector<HttpRequest> &list)
+    std::optional<Error> writePrograms(const ProgramFormat &format, const std::vector<HttpRequest> &list,
+                                       const std::vector<SendSettings> &settings)
     {
         if (list.size() > 1 && !format.holdsSeveral && !m_order.intoFolder)
             return Error{
@@ -160,7 +184,9 @@ private:
             const QString name = m_input.collection.requests[i].name;
             if (m_order.to == QLatin1String("fetch") && !fetchProblem(list[i]).isEmpty())
                 m_done.notCarried << QStringLiteral("%1: '%2'").arg(QString::fromUtf8(fetchProblem(list[i])), name);
-            QByteArray text = format.write(list[i]);
+            QByteArray text = format.write(list[i], settings[i]);
+            if (!format.carriesSettings && (settings[i].proxy || settings[i].tls))
+                m_done.notCarried << QStringLiteral("proxy and certificates of '%1'").arg(name);
             text += text.endsWith('\n') ? "" : "\n";
             if (m_order.intoFolder)
                 m_done.files.push_back({QStringLiteral("%1 %2%3")

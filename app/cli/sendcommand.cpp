@@ -7,6 +7,7 @@
 #include "app/cli/options.h"
 #include "app/cli/policychoice.h"
 #include "app/cli/requestinput.h"
+#include "models/decode/conventions.h"
 #include "models/decode/decoder.h"
 #include "models/http/bodyspool.h"
 #include "models/http/networkerrors.h"
@@ -104,6 +105,7 @@ public:
     void start()
     {
         m_loading = std::async(std::launch::async, [folder = m_context.catalogDir, files = m_context.catalogFiles] {
+            static_cast<void>(conventions()); // read by whoever asks first
             return loadCatalogs({folder}, files);
         });
         m_runner.start(m_job.request, m_job.options, m_job.policy, RandomSource::seeded(std::random_device{}()));
@@ -238,11 +240,16 @@ struct Wanted
     SendSettings settings;
 };
 
-Result<Wanted> wanted(Result<HttpRequest> request, const SendSettings &settings)
+/// \a draft with its variables filled in.
+Result<Wanted> wanted(const RequestDraft &draft, const Variables &variables, const FileReader &readFile)
 {
+    auto request = resolvedRequest(draft, variables, readFile);
     if (!request)
         return request.error();
-    return Wanted{std::move(request).value(), settings};
+    auto settings = resolvedSettings(draft.settings, variables);
+    if (!settings)
+        return settings.error();
+    return Wanted{std::move(request).value(), std::move(settings).value()};
 }
 
 /// The one request a file holds, or the one --only names; with --env its variables are filled in.
@@ -278,8 +285,7 @@ Result<Wanted> readRequestFile(const Options &options, CliContext &context)
     const RequestDraft &draft = input.collection.requests.front();
     if (input.requests.size() == 1 && !options.isSet(QStringLiteral("env")))
         return Wanted{input.requests.front(), draft.settings};
-    return wanted(resolvedRequest(draft, variablesFor(input.collection, environment), filesBeside(file)),
-                  draft.settings);
+    return wanted(draft, variablesFor(input.collection, environment), filesBeside(file));
 }
 
 Result<Wanted> readRequestWords(const Options &options, CliContext &context)
@@ -325,7 +331,7 @@ Result<Wanted> readRequestWords(const Options &options, CliContext &context)
     const QString environment = options.value(QStringLiteral("env"));
     if (const auto error = findEnvironment(context, environment, none))
         return *error;
-    return wanted(resolvedRequest(draftOf(request), variablesFor(none, environment), {}), {});
+    return wanted(draftOf(request), variablesFor(none, environment), {});
 }
 
 Result<Wanted> readRequest(const Options &options, CliContext &context)

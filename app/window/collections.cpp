@@ -11,6 +11,9 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <iterator>
+
 namespace errata {
 
 namespace {
@@ -46,9 +49,10 @@ bool holdsBruno(const QString &folder)
     return QFileInfo::exists(QDir(folder).filePath(QStringLiteral("bruno.json")));
 }
 
-Result<SavedCollection> readPlace(const QString &place)
+/// Whether what stands there is of another tool, and read as a whole; else it is a folder of .http files.
+bool isFile(const QString &place)
 {
-    return QFileInfo(place).isDir() && !holdsBruno(place) ? readRequestFolder(place) : readFileAt(place);
+    return !QFileInfo(place).isDir() || holdsBruno(place);
 }
 
 } // namespace
@@ -109,35 +113,91 @@ void Collections::connectPage()
 void Collections::open(const QString &place)
 {
     const QString path = QDir::cleanPath(place);
-    const auto collection = readPlace(path);
     m_page->showCollections();
-    if (!collection)
-        return tell(collection.error());
+    if (!isFile(path)) {
+        if (const auto folder = readRequestFolder(path); !folder)
+            return tell(folder.error());
+    }
     if (!m_places.contains(path)) {
         m_places << path;
         m_settings.setCollections(m_places);
+        if (isFile(path))
+            m_newFiles << path;
     }
     read();
 }
 
 void Collections::close(int number)
 {
-    m_places.removeAll(m_model.collections()[std::size_t(number)].place);
+    const QString place = m_model.collections()[std::size_t(number)].place;
+    m_places.removeAll(place);
+    m_newFiles.removeAll(place);
+    m_files.remove(place);
     m_settings.setCollections(m_places);
     read();
 }
 
 void Collections::read()
 {
-    std::vector<SavedCollection> collections;
-    for (const QString &place : std::as_const(m_places)) {
-        auto collection = readPlace(place);
-        if (!collection) { // a disk may come back
-            collections.push_back({place, QFileInfo(place).fileName(), false, {}, {}, {collection.error().message}});
+    readFiles();
+    show();
+}
+
+void Collections::readFiles()
+{
+    QStringList files;
+    std::copy_if(m_places.cbegin(), m_places.cend(), std::back_inserter(files), isFile);
+    if (files.isEmpty())
+        return m_reading.cancel();
+    m_reading.start(
+        [files](const JobFlag &flag) {
+            Readings readings;
+            for (const QString &file : files) {
+                if (flag.isCancelled())
+                    break;
+                readings.insert(file, readFileAt(file));
+            }
+            return readings;
+        },
+        [this](const Readings &readings) { filesRead(readings); });
+}
+
+void Collections::filesRead(const Readings &readings)
+{
+    m_files = readings;
+    std::optional<Error> fault;
+    const QStringList opened = std::exchange(m_newFiles, {});
+    for (const QString &file : opened) {
+        const auto found = readings.constFind(file);
+        if (found == readings.cend() || found->ok())
             continue;
-        }
-        collections.push_back(std::move(collection).value());
+        fault = found->error();
+        m_files.remove(file);
+        m_places.removeAll(file);
+        m_settings.setCollections(m_places);
     }
+    show();
+    if (fault) // said last: the list has words of its own
+        tell(*fault);
+}
+
+SavedCollection Collections::shown(const QString &place) const
+{
+    const QString name = QFileInfo(place).fileName();
+    if (isFile(place) && !m_files.contains(place))
+        return {place, name, false, {}, {}, {tr("It is being read; closing it gives it up.")}};
+    const Result<SavedCollection> collection = isFile(place) ? *m_files.constFind(place) : readRequestFolder(place);
+    if (!collection) // a disk may come back
+        return {place, name, false, {}, {}, {collection.error().message}};
+    return collection.value();
+}
+
+void Collections::show()
+{
+    std::vector<SavedCollection> collections;
+    collections.reserve(static_cast<std::size_t>(m_places.size()));
+    for (const QString &place : std::as_const(m_places))
+        collections.push_back(shown(place));
     // Selections and what is open stay where nothing has changed.
     if (collections != m_model.collections())
         m_model.setCollections(std::move(collections));
@@ -233,7 +293,7 @@ void Collections::saveTo(const QString &place, const RequestDraft &draft)
 void Collections::written(const QString &place, const FileChange &change, const RequestDraft &draft, int maskedCount)
 {
     m_changes.push_back(change);
-    read();
+    show();
     for (const SavedCollection &collection : m_model.collections()) {
         if (collection.place != place)
             continue;
@@ -260,7 +320,7 @@ void Collections::remove(const SavedRequest &request)
     if (!change)
         return tell(change.error());
     m_changes.push_back(change.value());
-    read();
+    show();
     m_page->collections()->showNews(
         tr("Deleted from %1. Ctrl+Z brings it back.").arg(QFileInfo(change->file).fileName()));
 }
@@ -273,7 +333,7 @@ void Collections::undo()
     m_changes.pop_back();
     if (const auto fault = takeBack(change))
         return tell(*fault);
-    read();
+    show();
     m_page->collections()->showNews(tr("%1 is as it was before.").arg(QFileInfo(change.file).fileName()));
 }
 

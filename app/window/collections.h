@@ -2,11 +2,14 @@
 #pragma once
 
 #include "app/window/settings.h"
+#include "models/base/latestjob.h"
+#include "models/base/result.h"
 #include "models/items/collectionmodel.h"
 #include "models/redact/redaction.h"
 #include "models/store/requestfolder.h"
 
 #include <QFileSystemWatcher>
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -25,14 +28,25 @@ public:
     Collections(ProbePage *page, Settings settings, RedactionRules rules, const QString &home);
 
     void setRedactionRules(RedactionRules rules) { m_rules = std::move(rules); }
-    /// A folder of .http files, or a file in any of the formats `errata convert` reads.
+    /// A folder of .http files, or a file in any of the formats `errata convert` reads. A file is read off the window's
+    /// thread, and stands in the list from the start: closing it there gives it up.
     void open(const QString &place);
     [[nodiscard]] const CollectionModel &model() const { return m_model; }
+    [[nodiscard]] bool isReading() const { return m_reading.isRunning(); }
 
 private:
+    /// What reading files gave, by their paths.
+    using Readings = QHash<QString, Result<SavedCollection>>;
+
     void connectPage();
     void close(int number);
+    /// All again; files in a while.
     void read();
+    void readFiles();
+    void filesRead(const Readings &readings);
+    /// Folders as they are now, files as they were read.
+    void show();
+    [[nodiscard]] SavedCollection shown(const QString &place) const;
     void watch();
     void save(bool elsewhere);
     void saveFrom(const SaveDialog &dialog);
@@ -48,6 +62,9 @@ private:
     RedactionRules m_rules;
     QString m_home;
     QStringList m_places;
+    Readings m_files;       ///< as far as they have been read
+    QStringList m_newFiles; ///< opened by hand and not read yet: a fault in them is told
+    LatestJob<Readings> m_reading;
     CollectionModel m_model;
     std::vector<FileChange> m_changes; ///< to be taken back, the last one first
     QFileSystemWatcher m_watcher;

@@ -295,7 +295,10 @@ void Keeping::openAgain(qint64 id)
     Diagnosis diagnosis;
     if (record.result.response)
         diagnosis = decodeExchange(Exchange::of(record.request, *record.result.response), m_page->catalogs());
-    m_page->openKept(draftOf(record.request), {record.request, record.result, diagnosis, {}});
+    std::vector<EventStreamModel::Row> events;
+    if (record.result.response && !record.eventTimesMs.empty())
+        events = EventStreamModel::rowsAt(readEventStream(record.result.response->body), record.eventTimesMs);
+    m_page->openKept(draftOf(record.request), {record.request, record.result, diagnosis, {}, std::move(events)});
     if (kept->requestBodyGone || kept->responseBodyGone)
         Q_EMIT messageRequested(tr("Its bodies were given up to save space."));
 }

@@ -3,6 +3,7 @@
 #include "app/modules.h"
 #include "models/decode/decoder.h"
 #include "models/retry/simulator.h"
+#include "views/probe/eventsview.h"
 #include "views/probe/probepage.h"
 
 #include <QDateTime>
@@ -100,6 +101,15 @@ void LiveSender::showBodySoFar()
         m_page->answer()->addBody(part, from, (m_clock.now() - m_attemptStart).count());
 }
 
+/// Shows what came since the last look, too.
+std::vector<double> LiveSender::eventTimes(const SendResult &result)
+{
+    AnswerView *answer = m_page->answer();
+    const qint64 from = answer->wantedFrom(result.response->body.size());
+    answer->addBody(result.response->body.mid(from), from, result.timings.totalMs);
+    return EventStreamModel::timesOf(answer->events()->rows());
+}
+
 void LiveSender::record(const Attempt &attempt)
 {
     if (!attempt.live)
@@ -110,6 +120,8 @@ void LiveSender::record(const Attempt &attempt)
     made.request = m_request;
     made.result = *attempt.live;
     made.startedMs = QDateTime::currentMSecsSinceEpoch() - qRound64(made.result.timings.totalMs);
+    if (made.result.response && m_page->answer()->showsEvents())
+        made.eventTimesMs = eventTimes(made.result);
     if (made.result.response) {
         const Diagnosis diagnosis = decodeExchange(Exchange::of(m_request, *made.result.response), m_catalogs);
         if (!diagnosis.findings.empty()) {

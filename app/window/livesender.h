@@ -36,6 +36,7 @@ private:
     void send(const HttpRequest &request, const SendOptions &options, const std::optional<QString> &policyId);
     void progressed(qint64 received, qint64 total);
     void showBodySoFar();
+    [[nodiscard]] std::vector<double> eventTimes(const SendResult &result);
     void record(const Attempt &attempt);
     void ended();
     [[nodiscard]] RetryPolicy policy(const std::optional<QString> &id) const;

@@ -12,6 +12,7 @@
 #include "views/lab/labpage.h"
 #include "views/probe/collectionlist.h"
 #include "views/probe/compareview.h"
+#include "views/probe/environmenteditor.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probepage.h"
 #include "views/theme/erratastyle.h"
@@ -85,6 +86,7 @@ void Screenshots::plan()
         {QStringLiteral("probe-events"), [this] { showEvents(); }},
         {QStringLiteral("probe-compare"), [this] { showComparison(); }},
         {QStringLiteral("probe-options"), [this] { showOptions(); }},
+        {QStringLiteral("probe-environments"), [this] { showEnvironments(); }},
         {QStringLiteral("probe-tls"), [this] { showConnection(true); }},
         {QStringLiteral("probe-redirects"), [this] { showConnection(false); }},
         {QStringLiteral("help"), [this] { showHelp(); }},
@@ -323,6 +325,26 @@ void Screenshots::showConnection(bool isTls)
         page->answer()->showRedirectsTab();
 }
 
+void Screenshots::showEnvironments()
+{
+    showProbe();
+    const auto variable = [](const char *name, const char *value, bool isSecret = false) {
+        return EnvironmentVariable{QLatin1String(name), QLatin1String(value), isSecret};
+    };
+    const QString staging = QStringLiteral("staging");
+    const QString key = QStringLiteral("api_key");
+    const std::vector<Environment> environments{
+        {staging,
+         {variable("host", "api.staging.intended.so"), variable("user", "usr_42"), variable("api_key", "", true)},
+         false},
+        {QStringLiteral("production"), {variable("host", "api.intended.so"), variable("api_key", "", true)}, true}};
+    auto *editor = new EnvironmentEditor(environments, {{staging, {{key, QStringLiteral("sk_made_up")}}}}, staging,
+                                         QStringLiteral("in the key store"), m_bench->window());
+    editor->setAttribute(Qt::WA_DeleteOnClose);
+    editor->open();
+    m_dialog = editor;
+}
+
 void Screenshots::showHelp()
 {
     for (QAction *action : m_bench->window()->actions()) {
@@ -367,10 +389,13 @@ void Screenshots::take(const Shot &shot)
                              .arg(m_folder, shot.name, shot.dark ? QStringLiteral("dark") : QStringLiteral("light"))
                              .arg(shot.size.width())
                              .arg(shot.size.height());
-    if (!m_bench->window()->grab().save(file)) {
+    QWidget *taken = m_dialog ? m_dialog.data() : m_bench->window();
+    if (!taken->grab().save(file)) {
         std::fprintf(stderr, "errata: %s: cannot be written\n", qPrintable(file));
         return QApplication::exit(2);
     }
+    if (m_dialog)
+        m_dialog->close();
     next();
 }
 

@@ -8,6 +8,7 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <QPointer>
 #include <QSize>
 #include <QString>
 
@@ -49,6 +50,7 @@ private:
     void showEvents();
     void showComparison();
     void showOptions();
+    void showEnvironments();
     void showConnection(bool isTls);
     void showHelp();
     void next();
@@ -61,6 +63,7 @@ private:
     QString m_folder;
     std::vector<Shot> m_shots;
     std::size_t m_at = 0;
+    QPointer<QWidget> m_dialog; ///< taken in place of the window, and closed then
     SampleHistory m_history;
     HistoryModel m_historyModel;
 };

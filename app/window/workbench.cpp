@@ -152,6 +152,10 @@ QWidget *Workbench::buildProbePage()
     connect(page, &ProbePage::bodyFileWanted, page, [page] {
         chooseFile(page, tr("File to send"), {}, [page](const QString &file) { page->editor()->setBodyFile(file); });
     });
+    connect(page, &ProbePage::connectionFileWanted, page, [page](ConnectionFile which) {
+        chooseFile(page, tr("PEM file"), tr("Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)"),
+                   [page, which](const QString &file) { page->editor()->setConnectionFile(which, file); });
+    });
     // Pictures are of nobody's requests.
     if (m_request.screenshotsDir.isEmpty()) {
         m_keeping = new Keeping(page, m_request.dataDir, redactionRules(m_search.catalogs()));

@@ -1,8 +1,10 @@
 #include "models/catalog/catalog.h"
 
+#include "models/base/sidebyside.h"
 #include "models/catalog/editdistance.h"
 
 #include <algorithm>
+#include <mutex>
 
 namespace errata {
 
@@ -85,42 +87,17 @@ bool statusIn(int status, QStringView list)
     return false;
 }
 
-QString foldedCode(QStringView code)
-{
-    QString folded = code.trimmed().toString().toLower();
-    for (QChar &c : folded) {
-        if (c == QLatin1Char('-') || c == QLatin1Char('.') || c == QLatin1Char(' '))
-            c = QLatin1Char('_');
-    }
-    return folded;
-}
-
 struct CatalogSet::Data
 {
     std::vector<Catalog> catalogs;
-    std::vector<const Entry *> entries;
-    QHash<QString, const Entry *> byId;
-    QHash<QString, std::vector<const Entry *>> byCode;
-    QHash<QString, std::vector<const Entry *>> byFolded;
+    mutable std::once_flag asked;
+    mutable std::vector<const Entry *> entries; ///< of all, once somebody asked for them
 };
 
 CatalogSet::CatalogSet(std::vector<Catalog> catalogs)
 {
     auto data = std::make_shared<Data>();
     data->catalogs = std::move(catalogs);
-    for (const Catalog &catalog : data->catalogs) {
-        for (const Entry &entry : catalog.entries) {
-            data->entries.push_back(&entry);
-            data->byId.insert(entry.id, &entry);
-            data->byCode[entry.code].push_back(&entry);
-            data->byFolded[foldedCode(entry.code)].push_back(&entry);
-            for (const QString &alias : entry.aliases) {
-                std::vector<const Entry *> &owners = data->byFolded[foldedCode(alias)];
-                if (std::find(owners.begin(), owners.end(), &entry) == owners.end())
-                    owners.push_back(&entry);
-            }
-        }
-    }
     m_data = std::move(data);
 }
 
@@ -138,35 +115,60 @@ const Catalog *CatalogSet::catalog(QStringView api) const
 const std::vector<const Entry *> &CatalogSet::entries() const
 {
     static const std::vector<const Entry *> none;
-    return m_data ? m_data->entries : none;
+    if (!m_data)
+        return none;
+    std::call_once(m_data->asked, [data = m_data.get()] {
+        sideBySide(data->catalogs.size(), [&](std::size_t i) { static_cast<void>(data->catalogs[i].entries.all()); });
+        for (const Catalog &catalog : data->catalogs) {
+            for (const Entry &entry : catalog.entries)
+                data->entries.push_back(&entry);
+        }
+    });
+    return m_data->entries;
 }
 
 const Entry *CatalogSet::entry(const QString &id) const
 {
-    return m_data ? m_data->byId.value(id) : nullptr;
+    for (const Catalog &catalog : catalogs()) {
+        // An entry's id begins with its API's.
+        if (!id.startsWith(catalog.id))
+            continue;
+        if (const Entry *entry = catalog.entries.byId(id))
+            return entry;
+    }
+    return nullptr;
 }
 
 namespace {
 
-std::vector<const Entry *> ofApi(std::vector<const Entry *> entries, QStringView api)
+/// What \a find finds in the entries of the API, or of every one.
+template <typename Find>
+std::vector<const Entry *> gathered(const CatalogSet &set, QStringView api, Find find)
 {
-    if (!api.isEmpty())
-        std::erase_if(entries, [api](const Entry *entry) { return entry->api != api; });
-    return entries;
+    if (api.isEmpty())
+        static_cast<void>(set.entries()); // reads them side by side
+    std::vector<const Entry *> found;
+    for (const Catalog &catalog : set.catalogs()) {
+        if (!api.isEmpty() && catalog.id != api)
+            continue;
+        const std::vector<const Entry *> own = find(catalog.entries);
+        found.insert(found.end(), own.begin(), own.end());
+    }
+    return found;
 }
 
 } // namespace
 
 std::vector<const Entry *> CatalogSet::exact(const QString &code, QStringView api) const
 {
-    return m_data ? ofApi(m_data->byCode.value(code), api) : std::vector<const Entry *>();
+    return gathered(*this, api, [&code](const Entries &entries) { return entries.exact(code); });
 }
 
 std::vector<const Entry *> CatalogSet::folded(const QString &code, QStringView api) const
 {
-    if (!m_data)
-        return {};
-    std::vector<const Entry *> found = ofApi(m_data->byFolded.value(foldedCode(code)), api);
+    const QString wanted = foldedCode(code);
+    std::vector<const Entry *> found =
+        gathered(*this, api, [&wanted](const Entries &entries) { return entries.folded(wanted); });
     std::erase_if(found, [&code](const Entry *entry) { return entry->code == code; });
     return found;
 }
@@ -177,12 +179,14 @@ std::vector<const Entry *> CatalogSet::near(const QString &code, QStringView api
     // A third of the letters wrong is no typo any more.
     const int limit = std::min(3, static_cast<int>(wanted.size()) / 3);
     std::vector<std::pair<int, const Entry *>> found;
-    for (const Entry *entry : entries()) {
-        if (!api.isEmpty() && entry->api != api)
+    for (const Catalog &catalog : catalogs()) {
+        if (!api.isEmpty() && catalog.id != api)
             continue;
-        const int distance = editDistance(wanted, foldedCode(entry->code), limit);
-        if (distance > 0 && distance <= limit)
-            found.emplace_back(distance, entry);
+        for (const Entry &entry : catalog.entries) {
+            const int distance = editDistance(wanted, foldedCode(entry.code), limit);
+            if (distance > 0 && distance <= limit)
+                found.emplace_back(distance, &entry);
+        }
     }
     std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
     std::vector<const Entry *> nearest;

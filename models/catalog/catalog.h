@@ -1,10 +1,9 @@
 // One API's catalog: its codes and what is needed to recognise its replies. Values only.
 #pragma once
 
-#include "models/catalog/entry.h"
+#include "models/catalog/entries.h"
 #include "models/http/message.h"
 
-#include <QHash>
 #include <QRegularExpression>
 
 #include <memory>
@@ -203,7 +202,7 @@ struct Catalog
     std::vector<Secret> secrets;
     std::vector<EscalationNeed> needs;
     std::vector<Fact<QString>> escalationAdvice;
-    std::vector<Entry> entries;
+    Entries entries;
 
     [[nodiscard]] const SourceDocument *document(QStringView wanted) const;
     [[nodiscard]] const Surface *surface(QStringView wanted) const;
@@ -219,11 +218,8 @@ struct Catalog
 /// "429", "5xx", "500-504", comma lists of them.
 [[nodiscard]] bool statusIn(int status, QStringView list);
 
-/// Lower case, with '-', '_', '.' and blanks all as '_': codes that differ only in spelling fold to
-/// the same text.
-[[nodiscard]] QString foldedCode(QStringView code);
-
-/// Every catalog loaded; copies share. Looks codes up exactly and folded.
+/// Every catalog loaded; copies share. Looks codes up exactly and folded; asked for those of one API, only its entries
+/// are read.
 class CatalogSet
 {
 public:

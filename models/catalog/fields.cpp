@@ -25,19 +25,21 @@ Fields::Fields(const JsonValue &object, Place place, FaultList &faults)
 {
     std::vector<JsonValue> children = object.children();
     m_members.reserve(children.size());
-    for (JsonValue &child : children)
-        m_members.push_back({std::move(child)});
+    for (JsonValue &child : children) {
+        const QByteArrayView key = child.keyBytes();
+        m_members.push_back({std::move(child), key, key.contains('\\')});
+    }
 }
 
 std::size_t Fields::find(QByteArrayView name) const
 {
     const std::size_t count = m_members.size();
     for (std::size_t i = m_next; i < count; ++i) {
-        if (m_members[i].value.hasKey(name))
+        if (m_members[i].is(name))
             return i;
     }
     for (std::size_t i = 0; i < m_next; ++i) {
-        if (m_members[i].value.hasKey(name))
+        if (m_members[i].is(name))
             return i;
     }
     return count;

@@ -82,7 +82,11 @@ private:
     struct Member
     {
         JsonValue value;
+        QByteArrayView key; ///< as it stands
+        bool isEscaped = false;
         bool read = false;
+
+        [[nodiscard]] bool is(QByteArrayView name) const { return isEscaped ? value.hasKey(name) : key == name; }
     };
     /// Where \a name stands in m_members; their number where it does not.
     [[nodiscard]] std::size_t find(QByteArrayView name) const;

@@ -1,5 +1,7 @@
 #include "models/http/curlcommand.h"
 
+#include "models/http/curlconnection.h"
+
 #include <algorithm>
 
 namespace errata {
@@ -61,12 +63,12 @@ QByteArray shellQuoted(const QByteArray &word)
     return '\'' + QByteArray(word).replace('\'', "'\\''") + '\'';
 }
 
-QByteArray curlCommand(const HttpRequest &request)
+QByteArray curlCommand(const HttpRequest &request, const SendSettings &settings)
 {
     const bool hasBody = !request.body.isEmpty();
     const bool piped = hasBody && !isText(request.body);
 
-    QByteArray text = "curl" + methodOption(request) + urlOptions(request.url);
+    QByteArray text = "curl" + methodOption(request) + urlOptions(request.url) + curlOptions(settings, request.url);
     for (const Header &header : request.headers)
         text += headerOption(header);
     // curl would name the body a form.

@@ -1,5 +1,9 @@
 #include "models/http/curlconnection.h"
 
+#include "models/http/curlcommand.h"
+
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace errata {
@@ -50,7 +54,85 @@ QByteArrayList hosts(const QByteArray &list)
     return result;
 }
 
+/// Where a proxy named by hand is not for this computer itself, which it is for curl.
+constexpr std::array<const char *, 3> loopback{"localhost", "127.0.0.1", "::1"};
+
+bool isLoopback(const QByteArray &host)
+{
+    return std::any_of(loopback.begin(), loopback.end(), [&host](const char *own) { return host == own; });
+}
+
+QByteArray option(const char *name, const QByteArray &value)
+{
+    return QByteArray(" ") + name + ' ' + shellQuoted(value);
+}
+
+QByteArray proxyOptions(const ProxySettings &proxy)
+{
+    if (proxy.mode == ProxySettings::Mode::None)
+        return option("--noproxy", "*");
+    const bool isManual = proxy.mode == ProxySettings::Mode::Manual;
+    QByteArrayList direct = proxy.direct;
+    if (isManual && !proxy.loopbackToo) {
+        for (const char *own : loopback)
+            direct << own;
+    }
+    QByteArray options = isManual ? option("--proxy", proxy.address) : QByteArray();
+    if (!direct.isEmpty())
+        options += option("--noproxy", direct.join(','));
+    return options;
+}
+
+QByteArray tlsOptions(const TlsSettings &tls)
+{
+    QByteArray options = tls.verify ? "" : " --insecure";
+    if (!tls.caFile.isEmpty())
+        options += option("--cacert", tls.caFile.toUtf8());
+    if (tls.clientCertificate.isEmpty())
+        return options;
+    // A colon would end the name.
+    options += option("--cert", tls.clientCertificate.toUtf8().replace('\\', "\\\\").replace(':', "\\:"));
+    if (!tls.clientKey.isEmpty())
+        options += option("--key", tls.clientKey.toUtf8());
+    if (!tls.clientKeyPassword.isEmpty())
+        options += option("--pass", tls.clientKeyPassword);
+    return options;
+}
+
+QByteArray versionOption(HttpVersion version, const QByteArray &url)
+{
+    switch (version) {
+    case HttpVersion::Automatic:
+        return {};
+    case HttpVersion::Http11:
+        return " --http1.1";
+    case HttpVersion::Http2:
+        return hasTls(url) ? " --http2" : " --http2-prior-knowledge";
+    }
+    return {};
+}
+
 } // namespace
+
+QByteArray curlOptions(const SendSettings &settings, const QByteArray &url)
+{
+    QByteArray options;
+    if (settings.followRedirects.value_or(false))
+        options += " --location";
+    if (settings.maxRedirects) {
+        const bool isEndless = *settings.maxRedirects == std::numeric_limits<int>::max();
+        options += option("--max-redirs", QByteArray::number(isEndless ? -1 : *settings.maxRedirects));
+    }
+    if (settings.deadline)
+        options += option("--max-time", QByteArray::number(settings.deadline->count() / 1000.0, 'g', 12));
+    if (settings.version)
+        options += versionOption(*settings.version, url);
+    if (settings.proxy)
+        options += proxyOptions(*settings.proxy);
+    if (settings.tls)
+        options += tlsOptions(*settings.tls);
+    return options;
+}
 
 bool CurlConnection::take(CurlRole role, const QByteArray &value, bool isOn)
 {
@@ -138,7 +220,7 @@ std::optional<ProxySettings> CurlConnection::proxy() const
 {
     if (m_noProxy == "*" || (!m_proxy.isNull() && m_proxy.isEmpty()))
         return ProxySettings{ProxySettings::Mode::None};
-    const QByteArrayList direct = hosts(m_noProxy);
+    QByteArrayList direct = hosts(m_noProxy);
     if (m_proxy.isNull())
         return m_noProxy.isNull() ? std::nullopt
                                   : std::optional(ProxySettings{ProxySettings::Mode::System, {}, direct});
@@ -149,7 +231,10 @@ std::optional<ProxySettings> CurlConnection::proxy() const
         const qsizetype at = address.lastIndexOf('@');
         address = address.left(start) + percentEncoded(m_proxyUser) + '@' + address.mid(at < start ? start : at + 1);
     }
-    return ProxySettings{ProxySettings::Mode::Manual, address, direct, true};
+    const bool loopbackToo = std::count_if(direct.begin(), direct.end(), isLoopback) < qsizetype(loopback.size());
+    if (!loopbackToo)
+        direct.removeIf(isLoopback);
+    return ProxySettings{ProxySettings::Mode::Manual, address, direct, loopbackToo};
 }
 
 SendSettings CurlConnection::settings(const QByteArray &url) const

@@ -8,6 +8,11 @@
 
 namespace errata {
 
+/// The options of curl that say what \a settings say, each with a blank before it, words as a POSIX shell takes them:
+/// " --proxy http://p:3128 --insecure". CurlConnection reads them back. What curl has no word for is left out: cookies,
+/// how much of an answer is kept. \a url as in CurlConnection::settings().
+[[nodiscard]] QByteArray curlOptions(const SendSettings &settings, const QByteArray &url);
+
 class CurlConnection
 {
 public:

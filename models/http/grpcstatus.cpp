@@ -31,18 +31,42 @@ QByteArray nameOf(const QString &written)
     return found == names.end() ? QByteArray() : QByteArray(*found);
 }
 
-/// Number 1 is the name, 2 the message where there is one. The texts are read as Latin-1, so that offsets are bytes.
-const std::array<QRegularExpression, 5> &patterns()
+/// Where a code stands: behind \c sign, or, where that is empty, behind its number. A pattern is compiled at its first
+/// use, which takes longer than reading most replies: only where there is a sign of it.
+struct Form
 {
-    static const std::array<QRegularExpression, 5> list = {
-        QRegularExpression(QStringLiteral("\\brpc error: code = (\\w+)(?: desc = ([^\\r\\n\"]*))?")),
-        QRegularExpression(
-            QStringLiteral("\\bStatusCode\\.([A-Z_]+)(?:[\\s\\S]{0,80}?\\bdetails = \"([^\"\\r\\n]*)\")?")),
-        QRegularExpression(QStringLiteral("\\bStatus(?:Runtime)?Exception: ([A-Z_]+)(?:: ([^\\r\\n]*))?")),
-        QRegularExpression(QStringLiteral("\\bStatusCode=\"?(\\w+)\"?(?:, Detail=\"([^\"\\r\\n]*)\")?")),
-        QRegularExpression(QStringLiteral("\\b(?:1[0-6]|[1-9]) ([A-Z_]{5,})(?:: ([^\\r\\n]*))?")),
-    };
+    QByteArrayView sign;
+    QRegularExpression pattern; ///< number 1 is the name, 2 the message where there is one
+};
+
+/// The texts are read as Latin-1, so that offsets are bytes.
+const std::array<Form, 5> &forms()
+{
+    static const std::array<Form, 5> list = {{
+        {"rpc error: code = ",
+         QRegularExpression(QStringLiteral("\\brpc error: code = (\\w+)(?: desc = ([^\\r\\n\"]*))?"))},
+        {"StatusCode.", QRegularExpression(QStringLiteral(
+                            "\\bStatusCode\\.([A-Z_]+)(?:[\\s\\S]{0,80}?\\bdetails = \"([^\"\\r\\n]*)\")?"))},
+        {"Exception: ",
+         QRegularExpression(QStringLiteral("\\bStatus(?:Runtime)?Exception: ([A-Z_]+)(?:: ([^\\r\\n]*))?"))},
+        {"StatusCode=",
+         QRegularExpression(QStringLiteral("\\bStatusCode=\"?(\\w+)\"?(?:, Detail=\"([^\"\\r\\n]*)\")?"))},
+        {{}, QRegularExpression(QStringLiteral("\\b(?:1[0-6]|[1-9]) ([A-Z_]{5,})(?:: ([^\\r\\n]*))?"))},
+    }};
     return list;
+}
+
+/// "7 P" of "7 PERMISSION_DENIED".
+bool hasNumberedName(QByteArrayView text)
+{
+    for (qsizetype blank = text.indexOf(' ', 1); blank > 0 && blank + 1 < text.size();
+         blank = text.indexOf(' ', blank + 1)) {
+        const char before = text[blank - 1];
+        const char behind = text[blank + 1];
+        if (before >= '0' && before <= '9' && ((behind >= 'A' && behind <= 'Z') || behind == '_'))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -52,8 +76,10 @@ std::optional<GrpcStatus> grpcStatusIn(QByteArrayView text)
     text = text.first(std::min(text.size(), looked));
     const QString latin = QString::fromLatin1(text);
     std::optional<GrpcStatus> first;
-    for (const QRegularExpression &pattern : patterns()) {
-        const QRegularExpressionMatch match = pattern.match(latin);
+    for (const Form &form : forms()) {
+        if (form.sign.isEmpty() ? !hasNumberedName(text) : !text.contains(form.sign))
+            continue;
+        const QRegularExpressionMatch match = form.pattern.match(latin);
         const QByteArray name = nameOf(match.captured(1));
         if (name.isEmpty() || (first && first->where.start <= match.capturedStart(1)))
             continue;

@@ -32,6 +32,8 @@ struct HistoryRecord
     HttpRequest request;
     SendResult result;
     DiagnosisSummary diagnosis;
+    std::vector<double> eventTimesMs =
+        {}; ///< when the events of a stream came, in their order, since the attempt began
 
     /// No whole answer, a status from 400 on, or an error the decoder found behind a good one.
     [[nodiscard]] bool isError() const

@@ -237,14 +237,24 @@ QByteArray goProgram(const HttpRequest &request)
                   "\tif _, err := io.Copy(os.Stdout, response.Body); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\n";
 }
 
+namespace {
+
+template <QByteArray (*Write)(const HttpRequest &)>
+QByteArray plain(const HttpRequest &request, const SendSettings & /*settings*/)
+{
+    return Write(request);
+}
+
+} // namespace
+
 const std::vector<ProgramFormat> &programFormats()
 {
     static const std::vector<ProgramFormat> formats = {
-        {"curl", "curl", ".sh", "# ", curlCommand, true},
-        {"httpie", "HTTPie", ".sh", "# ", httpieCommand, true},
-        {"python", "Python", ".py", "# ", pythonProgram, true},
-        {"fetch", "JavaScript (fetch)", ".mjs", "// ", fetchProgram, true},
-        {"go", "Go", ".go", "// ", goProgram, false},
+        {"curl", "curl", ".sh", "# ", curlCommand, true, true},
+        {"httpie", "HTTPie", ".sh", "# ", plain<httpieCommand>, false, true},
+        {"python", "Python", ".py", "# ", plain<pythonProgram>, false, true},
+        {"fetch", "JavaScript (fetch)", ".mjs", "// ", plain<fetchProgram>, false, true},
+        {"go", "Go", ".go", "// ", plain<goProgram>, false, false},
     };
     return formats;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/http/message.h"
+#include "models/http/sendsettings.h"
 
 #include <QByteArray>
 #include <QString>
@@ -31,7 +32,9 @@ struct ProgramFormat
     const char *title;  ///< "JavaScript (fetch)"
     const char *ending; ///< of its file
     const char *comment;
-    QByteArray (*write)(const HttpRequest &request);
+    /// Only curl has words for how it connects; the others leave \a settings out.
+    QByteArray (*write)(const HttpRequest &request, const SendSettings &settings);
+    bool carriesSettings;
     bool holdsSeveral; ///< one behind the other is valid too
 };
 

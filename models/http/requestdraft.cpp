@@ -15,6 +15,22 @@ QByteArray baseName(const QByteArray &path)
     return path.mid(std::max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
+Error noValues(const QStringList &names)
+{
+    return {(names.size() == 1 ? QStringLiteral("no value for the variable %1")
+                               : QStringLiteral("no values for the variables %1"))
+                .arg(names.join(QStringLiteral(", "))),
+            {}};
+}
+
+void addMissing(QStringList &names, const QStringList &more)
+{
+    for (const QString &name : more) {
+        if (!names.contains(name))
+            names << name;
+    }
+}
+
 /// Puts a draft together; with variables it fills them in, without it leaves them as they stand.
 class Assembler
 {
@@ -35,10 +51,7 @@ public:
         addAuth();
         addBody();
         if (!m_unresolved.isEmpty())
-            return Error{(m_unresolved.size() == 1 ? QStringLiteral("no value for the variable %1")
-                                                   : QStringLiteral("no values for the variables %1"))
-                             .arg(m_unresolved.join(QStringLiteral(", "))),
-                         {}};
+            return noValues(m_unresolved);
         if (m_error)
             return *m_error;
         return std::move(m_request);
@@ -52,10 +65,7 @@ private:
         if (keepsVariables())
             return text;
         Substitution substitution = substituted(text, *m_variables);
-        for (const QString &name : std::as_const(substitution.unresolved)) {
-            if (!m_unresolved.contains(name))
-                m_unresolved << name;
-        }
+        addMissing(m_unresolved, substitution.unresolved);
         return substitution.text;
     }
 
@@ -212,6 +222,19 @@ Result<HttpRequest> resolvedRequest(const RequestDraft &draft, const Variables &
     return Assembler(draft, &variables, readFile).assembled();
 }
 
+Result<SendSettings> resolvedSettings(const SendSettings &settings, const Variables &variables)
+{
+    QStringList unresolved;
+    SendSettings filled = changed(settings, [&](const QByteArray &text) {
+        const Substitution substitution = substituted(text, variables);
+        addMissing(unresolved, substitution.unresolved);
+        return substitution.text;
+    });
+    if (!unresolved.isEmpty())
+        return noValues(unresolved);
+    return filled;
+}
+
 HttpRequest literalRequest(const RequestDraft &draft)
 {
     // Nothing is left to fail but a boundary of the draft's own, which then stands as it is written.
@@ -289,6 +312,10 @@ QStringList variablesOf(const RequestDraft &draft)
             addFrom(field.contentType);
         }
     }
+    static_cast<void>(changed(draft.settings, [&addFrom](const QByteArray &text) {
+        addFrom(text);
+        return text;
+    }));
     return names;
 }
 

@@ -85,6 +85,9 @@ using FileReader = std::function<Result<QByteArray>(const QString &path)>;
 [[nodiscard]] Result<HttpRequest> resolvedRequest(const RequestDraft &draft, const Variables &variables,
                                                   const FileReader &readFile);
 
+/// The same for how it is sent: addresses, files and passwords with their variables filled in.
+[[nodiscard]] Result<SendSettings> resolvedSettings(const SendSettings &settings, const Variables &variables);
+
 /// As it stands, braces and all: for "copy with variables".
 [[nodiscard]] HttpRequest literalRequest(const RequestDraft &draft);
 

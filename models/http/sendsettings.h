@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 namespace errata {
@@ -25,6 +26,10 @@ struct SendSettings
     friend bool operator==(const SendSettings &, const SendSettings &) = default;
     [[nodiscard]] bool isEmpty() const { return *this == SendSettings(); }
 };
+
+/// \a settings with each of its texts that counts as \a change makes it: the proxy's address and those reached without
+/// it, where there is one; files of certificates; the key's password.
+[[nodiscard]] SendSettings changed(SendSettings settings, const std::function<QByteArray(const QByteArray &)> &change);
 
 /// \a options with what \a settings say.
 [[nodiscard]] SendOptions applied(const SendSettings &settings, SendOptions options);

@@ -33,6 +33,31 @@ void EventStreamModel::setRows(std::vector<Row> rows)
     endResetModel();
 }
 
+std::vector<EventStreamModel::Row> EventStreamModel::rowsAt(std::vector<StreamEvent> events,
+                                                            const std::vector<double> &timesMs)
+{
+    events.resize(std::min(events.size(), static_cast<std::size_t>(limits::listedEvents)));
+    std::vector<Row> rows;
+    rows.reserve(events.size());
+    for (StreamEvent &event : events) {
+        const std::size_t at = rows.size();
+        rows.push_back({std::move(event), at < timesMs.size() ? std::optional(timesMs[at]) : std::nullopt});
+    }
+    return rows;
+}
+
+std::vector<double> EventStreamModel::timesOf(const std::vector<Row> &rows)
+{
+    std::vector<double> timesMs;
+    timesMs.reserve(rows.size());
+    for (const Row &row : rows) {
+        if (!row.sinceStartMs)
+            break;
+        timesMs.push_back(*row.sinceStartMs);
+    }
+    return timesMs;
+}
+
 void EventStreamModel::add(std::vector<StreamEvent> events, std::optional<double> sinceStartMs)
 {
     m_total += std::ssize(events);

@@ -32,6 +32,10 @@ public:
     void add(std::vector<StreamEvent> events, std::optional<double> sinceStartMs = {});
     [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
     void setRows(std::vector<Row> rows);
+    /// Events that came at \a timesMs, as many as are listed; those behind the last time were not seen to come.
+    [[nodiscard]] static std::vector<Row> rowsAt(std::vector<StreamEvent> events, const std::vector<double> &timesMs);
+    /// When each of \a rows came, up to the first that was not seen to.
+    [[nodiscard]] static std::vector<double> timesOf(const std::vector<Row> &rows);
     /// How many have come, listed or not.
     [[nodiscard]] qint64 total() const { return m_total; }
 

@@ -191,6 +191,11 @@ QString JsonValue::key() const
     return hasKey() ? unescaped(insideOf(*m_tree, m_tree->nodes[m_node - 1])) : QString();
 }
 
+QByteArrayView JsonValue::keyBytes() const
+{
+    return hasKey() ? insideOf(*m_tree, m_tree->nodes[m_node - 1]) : QByteArrayView();
+}
+
 bool JsonValue::hasKey(QByteArrayView utf8) const
 {
     return hasKey() && isText(insideOf(*m_tree, m_tree->nodes[m_node - 1]), utf8);

@@ -118,6 +118,8 @@ public:
     [[nodiscard]] Span keySpan() const;
     /// The member's key, escapes resolved; empty for elements and the root.
     [[nodiscard]] QString key() const;
+    /// The key as it stands in the document, without its quotes; as long as the document lives.
+    [[nodiscard]] QByteArrayView keyBytes() const;
     /// Whether key() is \a utf8, without making a text of it.
     [[nodiscard]] bool hasKey(QByteArrayView utf8) const;
     /// The string's text, escapes resolved (a lone surrogate becomes U+FFFD); empty for others.

@@ -74,6 +74,14 @@ private:
     RedactionReport m_report;
 };
 
+void mask(SendSettings &settings, Masker &masker)
+{
+    if (settings.tls)
+        settings.tls->clientKeyPassword = masker.secret(settings.tls->clientKeyPassword);
+    if (settings.proxy)
+        settings.proxy->address = masker.url(settings.proxy->address);
+}
+
 void mask(RequestDraft &draft, Masker &masker)
 {
     draft.url = masker.url(draft.url);
@@ -89,10 +97,7 @@ void mask(RequestDraft &draft, Masker &masker)
         if (!field.isFile)
             field.value = masker.value(field.name, field.value);
     }
-    if (draft.settings.tls)
-        draft.settings.tls->clientKeyPassword = masker.secret(draft.settings.tls->clientKeyPassword);
-    if (draft.settings.proxy)
-        draft.settings.proxy->address = masker.url(draft.settings.proxy->address);
+    mask(draft.settings, masker);
     draft.about = QString::fromUtf8(masker.text(draft.about.toUtf8()));
 }
 
@@ -111,6 +116,16 @@ Redacted<Collection> redactedCollection(Redactor &redactor, const Collection &co
                                  ? QString()
                                  : QString::fromUtf8(masker.value(variable.name.toUtf8(), variable.value.toUtf8()));
     }
+    result.add(masker.report());
+    return result;
+}
+
+Redacted<SendSettings> redactedSettings(Redactor &redactor, const SendSettings &settings)
+{
+    Masker masker(redactor);
+    Redacted<SendSettings> result;
+    result.value = settings;
+    mask(result.value, masker);
     result.add(masker.report());
     return result;
 }

@@ -13,4 +13,7 @@ namespace errata {
 /// The same for a request that may still have variables in it.
 [[nodiscard]] Redacted<HttpRequest> redactedRequest(Redactor &redactor, const HttpRequest &request);
 
+/// The same for how it is sent.
+[[nodiscard]] Redacted<SendSettings> redactedSettings(Redactor &redactor, const SendSettings &settings);
+
 } // namespace errata

@@ -92,6 +92,25 @@ std::vector<Redirect> redirectsOf(const QByteArray &text)
     return redirects;
 }
 
+QVariant textOf(const std::vector<double> &timesMs)
+{
+    QByteArrayList texts;
+    texts.reserve(std::ssize(timesMs));
+    for (const double time : timesMs)
+        texts << QByteArray::number(time, 'f', 1);
+    return orNull(QString::fromLatin1(texts.join(' ')));
+}
+
+std::vector<double> timesOf(const QByteArray &text)
+{
+    std::vector<double> timesMs;
+    const QList<QByteArray> texts = text.isEmpty() ? QList<QByteArray>() : text.split(' ');
+    timesMs.reserve(static_cast<std::size_t>(texts.size()));
+    for (const QByteArray &time : texts)
+        timesMs.push_back(time.toDouble());
+    return timesMs;
+}
+
 QVariant searchedText(const QByteArray &body, const Headers &headers)
 {
     const CharsetChoice choice = chooseCharset(headers.value("content-type").value_or(QByteArray()), body);
@@ -188,21 +207,22 @@ RowInsert detailsInsert(qint64 id, const HistoryRecord &record)
     const Timings &timings = record.result.timings;
     return {QStringLiteral("INSERT INTO details (request_headers, sent_headers, reason, version, response_headers, "
                            "redirects, id, failure_detail, dns_ms, connect_ms, tls_ms, first_byte_ms, remote, "
-                           "request_text, response_text) VALUES (CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), "
-                           "CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ") +
-                placeholders(9) + QLatin1Char(')'),
+                           "request_text, response_text, event_times) VALUES (CAST(? AS TEXT), CAST(? AS TEXT), "
+                           "CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ") +
+                placeholders(10) + QLatin1Char(')'),
             {linesOf(record.request.headers), linesOf(record.result.sentHeaders), response.reason, response.version,
              linesOf(response.headers), linesOf(record.result.redirects), id, orNull(record.result.failure.detail),
              orNull(timings.dnsMs), orNull(timings.connectMs), orNull(timings.tlsMs), orNull(timings.firstByteMs),
              orNull(record.result.remote), searchedText(record.request.body, record.request.headers),
-             searchedText(response.body, response.headers)}};
+             searchedText(response.body, response.headers), textOf(record.eventTimesMs)}};
 }
 
 QString detailColumns()
 {
     return QStringLiteral("CAST(d.request_headers AS BLOB), CAST(d.sent_headers AS BLOB), CAST(d.reason AS BLOB), "
                           "CAST(d.version AS BLOB), CAST(d.response_headers AS BLOB), CAST(d.redirects AS BLOB), "
-                          "d.failure_detail, d.dns_ms, d.connect_ms, d.tls_ms, d.first_byte_ms, d.remote");
+                          "d.failure_detail, d.dns_ms, d.connect_ms, d.tls_ms, d.first_byte_ms, d.remote, "
+                          "d.event_times");
 }
 
 HistoryRecord recordOf(const HistoryRow &row, const QSqlQuery &query)
@@ -237,6 +257,7 @@ HistoryRecord recordOf(const HistoryRow &row, const QSqlQuery &query)
     column += phases;
     result.remote = next().toString();
     result.sends = row.sends;
+    record.eventTimesMs = timesOf(next().toByteArray());
     return record;
 }
 

@@ -63,11 +63,17 @@ QStringList marks()
             QStringLiteral("CREATE INDEX attempts_removed ON attempts (removed) WHERE removed > 0")};
 }
 
+/// In milliseconds, a blank between them.
+QStringList eventTimes()
+{
+    return {QStringLiteral("ALTER TABLE details ADD COLUMN event_times TEXT")};
+}
+
 } // namespace
 
 SchemaSteps historySteps()
 {
-    return {tables(), search(), marks()};
+    return {tables(), search(), marks(), eventTimes()};
 }
 
 } // namespace errata

@@ -170,7 +170,7 @@ Result<KeptRecord> HistoryStore::record(qint64 id) const
     KeptRecord kept;
     kept.id = id;
     kept.record = recordOf(rowOf(query), query);
-    constexpr int requestBodyColumn = 33; // behind rowColumns() and detailColumns()
+    constexpr int requestBodyColumn = 34; // behind rowColumns() and detailColumns()
     auto requestBody = body(*m_database, query.value(requestBodyColumn));
     if (!requestBody)
         return requestBody.error();

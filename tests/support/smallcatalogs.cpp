@@ -54,28 +54,26 @@ Catalog alpha()
     limit.reply = QStringLiteral("Please wait {wait} and try again.");
     limit.example = R"({"error":{"code":"RATE_LIMIT","limit":1.00}})";
     limit.exampleStatus = 429;
-    c.entries.push_back(limit);
     Entry conflict = entry(c.id, QStringLiteral("CONFLICT"), QStringLiteral("Somebody else was faster"),
                            RetryVerdict::AfterFix, 409, Provenance::Inferred);
     conflict.inference = QStringLiteral("Read it again before you change it.");
-    c.entries.push_back(conflict);
     Entry denied = entry(c.id, QStringLiteral("NO_POLICY"), QStringLiteral("Decision: denied"), RetryVerdict::No, 200);
     denied.isError = false;
-    c.entries.push_back(denied);
-    c.entries.push_back(entry(c.id, QStringLiteral("GONE"), QStringLiteral("No longer there"), RetryVerdict::No, 410));
+    const Entry gone = entry(c.id, QStringLiteral("GONE"), QStringLiteral("No longer there"), RetryVerdict::No, 410);
+    c.entries = {{limit, conflict, denied, gone}};
     return c;
 }
 
 Catalog beta()
 {
     Catalog c = catalog(QStringLiteral("beta"), QStringLiteral("Beta"));
-    c.entries.push_back(
-        entry(c.id, QStringLiteral("rate-limit"), QStringLiteral("Slow down"), RetryVerdict::AfterWait, 429));
+    const Entry limit =
+        entry(c.id, QStringLiteral("rate-limit"), QStringLiteral("Slow down"), RetryVerdict::AfterWait, 429);
     Entry cli = entry(c.id, QStringLiteral("usage"), QStringLiteral("Wrong flag"), RetryVerdict::AfterFix);
     cli.surface = QStringLiteral("cli");
-    c.entries.push_back(cli);
-    c.entries.push_back(
-        entry(c.id, QStringLiteral("weird"), QStringLiteral("Only its name is documented"), RetryVerdict::Unstated));
+    const Entry weird =
+        entry(c.id, QStringLiteral("weird"), QStringLiteral("Only its name is documented"), RetryVerdict::Unstated);
+    c.entries = {{limit, cli, weird}};
     return c;
 }
 

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QToolButton>
 
 namespace errata {
 
@@ -130,9 +131,9 @@ void ConnectionPane::buildTls()
     m_keyPassword->setEchoMode(QLineEdit::Password);
     m_form->addRow(m_verify);
     m_form->addRow(m_warning);
-    m_form->addRow(tr("Authorities"), m_caFile);
-    m_form->addRow(tr("Client certificate"), m_certificate);
-    m_form->addRow(tr("Its key"), m_key);
+    addFileRow(tr("Authorities"), m_caFile, ConnectionFile::Authorities);
+    addFileRow(tr("Client certificate"), m_certificate, ConnectionFile::Certificate);
+    addFileRow(tr("Its key"), m_key, ConnectionFile::Key);
     m_form->addRow(tr("Key's password"), m_keyPassword);
 }
 
@@ -169,6 +170,29 @@ QLineEdit *ConnectionPane::pathField(const QString &name)
     field->setFont(fixedFont(font()));
     field->setAccessibleName(name);
     return field;
+}
+
+void ConnectionPane::addFileRow(const QString &label, QLineEdit *field, ConnectionFile which)
+{
+    auto *row = new QWidget(m_form->parentWidget());
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    auto *choose = new QToolButton(row); // narrow: a path needs all the room there is
+    choose->setText(QStringLiteral("…"));
+    choose->setToolTip(tr("Choose a file"));
+    choose->setAccessibleName(tr("Choose: %1").arg(field->accessibleName()));
+    line->addWidget(field, 1);
+    line->addWidget(choose);
+    m_form->addRow(label, row);
+    connect(choose, &QToolButton::clicked, this, [this, which] { Q_EMIT fileWanted(which); });
+}
+
+void ConnectionPane::setFile(ConnectionFile which, const QString &path)
+{
+    QLineEdit *field = which == ConnectionFile::Authorities   ? m_caFile
+                       : which == ConnectionFile::Certificate ? m_certificate
+                                                              : m_key;
+    field->setText(path);
 }
 
 void ConnectionPane::setSettings(const SendSettings &settings)
@@ -280,7 +304,7 @@ void ConnectionPane::showFields()
     show(m_direct, mode != ProxySettings::Mode::None);
     show(m_loopbackToo, mode != ProxySettings::Mode::None);
     const bool hasCertificate = !m_certificate->text().trimmed().isEmpty();
-    show(m_key, hasCertificate);
+    show(m_key->parentWidget(), hasCertificate);
     show(m_keyPassword, hasCertificate);
     m_redirects->setEnabled(m_follow->isChecked());
     if (m_verify->isChecked())

@@ -19,6 +19,9 @@ namespace errata {
 class FlowLayout;
 class NoteLine;
 
+/// The files a connection may need.
+enum class ConnectionFile { Authorities, Certificate, Key };
+
 class ConnectionPane : public QWidget
 {
     Q_OBJECT
@@ -35,9 +38,12 @@ public:
     /// Says how many there are now.
     void countCookies();
     [[nodiscard]] bool verifies() const;
+    /// As if its path had been typed.
+    void setFile(ConnectionFile which, const QString &path);
 
 Q_SIGNALS:
     void edited();
+    void fileWanted(errata::ConnectionFile which);
 
 private:
     void buildGeneral();
@@ -50,6 +56,8 @@ private:
     void showFields();
     void showCookies();
     [[nodiscard]] QLineEdit *pathField(const QString &name);
+    /// A row with a button that asks for the file.
+    void addFileRow(const QString &label, QLineEdit *field, ConnectionFile which);
     [[nodiscard]] std::optional<ProxySettings> proxy() const;
     [[nodiscard]] std::optional<TlsSettings> tls() const;
 

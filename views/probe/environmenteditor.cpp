@@ -121,6 +121,9 @@ void EnvironmentEditor::buildSide(QWidget *side)
     m_variables->setShowGrid(false);
     m_variables->setTabKeyNavigation(false);
     m_variables->setSelectionBehavior(QAbstractItemView::SelectRows);
+    constexpr int nameWidth = 160; // most are one or two words
+    m_variables->setColumnWidth(NameColumn, nameWidth);
+    m_variables->horizontalHeader()->setSectionResizeMode(SecretColumn, QHeaderView::ResizeToContents);
     m_variables->horizontalHeader()->setSectionResizeMode(ValueColumn, QHeaderView::Stretch);
     m_variables->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_variables->setItemDelegateForColumn(ValueColumn, new ValueDelegate(m_variables));
@@ -137,6 +140,9 @@ void EnvironmentEditor::buildSide(QWidget *side)
         if (m_variables->currentRow() >= 0)
             m_variables->removeRow(m_variables->currentRow());
     });
+    remove->setEnabled(false);
+    connect(m_variables, &QTableWidget::currentCellChanged, remove,
+            [remove](int row) { remove->setEnabled(row >= 0); });
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString &text) {
         if (m_shown >= 0)
             m_list->item(m_shown)->setText(text);

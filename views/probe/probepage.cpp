@@ -79,6 +79,7 @@ ProbePage::ProbePage(QWidget *parent)
     connect(m_pause, &QTimer::timeout, this, &ProbePage::draftsChanged);
     connect(m_editor, &RequestEditor::edited, this, &ProbePage::requestEdited);
     connect(m_editor, &RequestEditor::bodyFileWanted, this, &ProbePage::bodyFileWanted);
+    connect(m_editor, &RequestEditor::connectionFileWanted, this, &ProbePage::connectionFileWanted);
     connect(m_probes, &ProbeList::probeChosen, this, &ProbePage::chooseProbe);
     connect(m_editor, &RequestEditor::sendClicked, this, &ProbePage::send);
     connect(m_editor, &RequestEditor::stopClicked, this, &ProbePage::cancel);
@@ -533,23 +534,27 @@ void ProbePage::copyAs(const CopyOrder &order)
     const Result<HttpRequest> request = order.isFilled ? m_editor->request() : literalRequest(draft);
     if (!format || !request)
         return; // the editor says what is missing
+    const SendSettings settings = order.isFilled ? m_editor->settings() : draft.settings;
     QString said = tr("Copied as %1.").arg(QLatin1String(format->title));
     if (!order.isFilled && sendsFiles(draft))
         said += tr(" The file it sends is not in it; \"Fill in variables\" puts it there.");
     if (const QByteArray problem = order.format == QLatin1String("fetch") ? fetchProblem(*request) : QByteArray();
         !problem.isEmpty())
         said += tr(" %1.").arg(QString::fromUtf8(problem));
+    if (!format->carriesSettings && (settings.proxy || settings.tls))
+        said += tr(" Its proxy and certificates are not in it.");
     if (order.withSecrets) {
-        Q_EMIT copyWithSecretsRequested(QString::fromUtf8(format->write(*request)), said);
+        Q_EMIT copyWithSecretsRequested(QString::fromUtf8(format->write(*request, settings)), said);
         return m_editor->showHint(said + tr(" With its secrets."));
     }
     Redactor redactor(m_redaction);
     const Redacted<HttpRequest> redacted = redactedRequest(redactor, *request);
-    if (const std::size_t masked = redacted.masked.size(); masked > 0) {
+    const Redacted<SendSettings> how = redactedSettings(redactor, settings);
+    if (const std::size_t masked = redacted.masked.size() + how.masked.size(); masked > 0) {
         const QString count = masked == 1 ? tr("1 secret masked") : tr("%1 secrets masked").arg(masked);
         said.insert(said.indexOf(QLatin1Char('.')), QStringLiteral(", ") + count);
     }
-    Q_EMIT copyRequested(QString::fromUtf8(format->write(redacted.value)), said);
+    Q_EMIT copyRequested(QString::fromUtf8(format->write(redacted.value, how.value)), said);
     m_editor->showHint(said);
 }
 

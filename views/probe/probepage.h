@@ -122,6 +122,7 @@ Q_SIGNALS:
     void environmentsChanged(const std::vector<errata::Environment> &environments, const errata::SecretValues &secrets,
                              const QString &current);
     void bodyFileWanted();
+    void connectionFileWanted(errata::ConnectionFile which);
     /// setOpenDrafts() has brought the tabs of last time.
     void draftsOpened();
     /// Ctrl+S; Ctrl+Shift+S asks where in any case.

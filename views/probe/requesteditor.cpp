@@ -124,6 +124,7 @@ RequestEditor::RequestEditor(QWidget *parent) : QWidget(parent)
     connect(m_body, &BodyPane::edited, this, &RequestEditor::requestEdited);
     connect(m_connection, &ConnectionPane::edited, this, &RequestEditor::requestEdited);
     connect(m_body, &BodyPane::fileWanted, this, &RequestEditor::bodyFileWanted);
+    connect(m_connection, &ConnectionPane::fileWanted, this, &RequestEditor::connectionFileWanted);
     connect(m_asked, &VariableBar::valuesChanged, this, &RequestEditor::requestEdited);
     connect(m_asked, &VariableBar::sendRequested, this, &RequestEditor::sendClicked);
     setPolicies({});
@@ -294,8 +295,9 @@ Result<HttpRequest> RequestEditor::request()
         return Error{tr("Nothing was sent. Fill in {{%1}} first.").arg(missing.join(QStringLiteral("}}, {{"))), {}};
     }
     Result<HttpRequest> resolved = resolvedRequest(draft(), variables(), m_readFile);
-    if (!resolved)
-        return Error{tr("Nothing was sent: %1.").arg(resolved.error().text()), {}};
+    const Result<SendSettings> settings = resolvedSettings(m_connection->settings(), variables());
+    if (!resolved || !settings)
+        return Error{tr("Nothing was sent: %1.").arg(resolved ? settings.error().text() : resolved.error().text()), {}};
     if (const auto problem = requestProblem(*resolved)) {
         m_url->setFocus();
         return Error{tr("Nothing was sent. %1").arg(*problem), {}};
@@ -308,11 +310,22 @@ void RequestEditor::setBodyFile(const QString &path)
     m_body->setFile(path);
 }
 
+void RequestEditor::setConnectionFile(ConnectionFile which, const QString &path)
+{
+    m_connection->setFile(which, path);
+}
+
+SendSettings RequestEditor::settings() const
+{
+    const Result<SendSettings> filled = resolvedSettings(m_connection->settings(), variables());
+    return filled ? filled.value() : m_connection->settings();
+}
+
 SendOptions RequestEditor::options() const
 {
     SendOptions options;
     options.cookies = m_jar;
-    return applied(m_connection->settings(), options);
+    return applied(settings(), options);
 }
 
 void RequestEditor::setJar(std::shared_ptr<CookieJar> jar)

@@ -19,6 +19,7 @@ class QVBoxLayout;
 namespace errata {
 
 struct CopyOrder;
+enum class ConnectionFile;
 class AuthPane;
 class BodyPane;
 class ConnectionPane;
@@ -48,6 +49,9 @@ public:
     /// Ready to be sent, or why it is not; then the field to mend has the focus.
     [[nodiscard]] Result<HttpRequest> request();
     void setBodyFile(const QString &path);
+    /// How it is sent, with the variables that have values filled in.
+    [[nodiscard]] SendSettings settings() const;
+    void setConnectionFile(ConnectionFile which, const QString &path);
     [[nodiscard]] SendOptions options() const;
     /// The environment's cookies.
     void setJar(std::shared_ptr<CookieJar> jar);
@@ -68,6 +72,7 @@ Q_SIGNALS:
     /// Something was typed or chosen.
     void edited();
     void bodyFileWanted();
+    void connectionFileWanted(errata::ConnectionFile which);
 
 private:
     [[nodiscard]] QWidget *buildUrlRow();
