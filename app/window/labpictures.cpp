@@ -37,6 +37,7 @@ void begin(LabPage &page)
     page.setScript(QStringLiteral("503, 503, 429:4, 200"));
     page.setLiveAttempts({});
     page.scheduleCard()->timeline()->setLogarithmic(false);
+    page.distribution()->setLogarithmic(false);
     scrollTo(page, page.scheduleCard());
 }
 
@@ -103,6 +104,15 @@ void random(LabPage &page)
     scrollTo(page, page.scheduleCard());
 }
 
+void tail(LabPage &page)
+{
+    begin(page);
+    page.choosePolicy(QStringLiteral("finagle-decorrelated"));
+    page.setScript(QStringLiteral("503@5~20*0.5 | 200@5~20*0.5"));
+    page.distribution()->setLogarithmic(true);
+    scrollTo(page, page.distribution());
+}
+
 void findings(LabPage &page)
 {
     begin(page);
@@ -114,13 +124,10 @@ void findings(LabPage &page)
 
 std::vector<std::pair<QString, std::function<void(LabPage &)>>> labPictures()
 {
-    return {{QStringLiteral("retry-lab"), begin},
-            {QStringLiteral("retry-lab-compared"), compared},
-            {QStringLiteral("retry-lab-outage"), outage},
-            {QStringLiteral("retry-lab-headers"), headers},
-            {QStringLiteral("retry-lab-live"), live},
-            {QStringLiteral("retry-lab-random"), random},
-            {QStringLiteral("retry-lab-findings"), findings}};
+    return {{QStringLiteral("retry-lab"), begin},         {QStringLiteral("retry-lab-compared"), compared},
+            {QStringLiteral("retry-lab-outage"), outage}, {QStringLiteral("retry-lab-headers"), headers},
+            {QStringLiteral("retry-lab-live"), live},     {QStringLiteral("retry-lab-random"), random},
+            {QStringLiteral("retry-lab-tail"), tail},     {QStringLiteral("retry-lab-findings"), findings}};
 }
 
 } // namespace errata
