@@ -10,6 +10,7 @@
 
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -17,12 +18,15 @@ namespace errata {
 
 namespace {
 
+/// Once what was changed has been laid out.
 void scrollTo(LabPage &page, const QWidget *card)
 {
-    for (auto *area : page.findChildren<QScrollArea *>()) {
-        if (area->widget() && area->widget()->isAncestorOf(card))
-            area->verticalScrollBar()->setValue(card->mapTo(area->widget(), QPoint()).y() - 12);
-    }
+    QTimer::singleShot(0, &page, [&page, card] {
+        for (auto *area : page.findChildren<QScrollArea *>()) {
+            if (area->widget() && area->widget()->isAncestorOf(card))
+                area->verticalScrollBar()->setValue(card->mapTo(area->widget(), QPoint()).y() - 12);
+        }
+    });
 }
 
 /// As it opens, whatever the picture before has left.

@@ -96,7 +96,7 @@ DistributionCard::DistributionCard(QWidget *parent)
 
 void DistributionCard::buildHead()
 {
-    auto *row = new QHBoxLayout;
+    auto *head = new QHBoxLayout;
     m_title = new QLabel(this);
     m_title->setFont(scaled(m_title->font(), 1.0, QFont::Bold));
     m_tabs = new QTabBar(this);
@@ -104,25 +104,40 @@ void DistributionCard::buildHead()
     m_tabs->addTab(tr("Table"));
     m_tabs->setDrawBase(false);
     m_tabs->setAccessibleName(tr("Distribution as"));
-    m_logarithmic = new QCheckBox(tr("log"), this);
-    m_logarithmic->setAccessibleName(tr("Logarithmic axis of the distribution"));
-    m_logarithmic->setToolTip(tr("A logarithmic axis of time: a long tail is seen whole"));
-    m_stop = new QPushButton(tr("Stop"), this);
-    m_stop->setToolTip(tr("Stop sampling; what there is stays"));
-    m_stop->hide();
     auto *save = new SaveButton(
         tr("the distribution"), QStringLiteral("retry-distribution"),
         [this](PictureKind kind) { return m_chart->picture(kind); }, [this] { return csv(*m_model); }, this);
     connect(save, &SaveButton::saveRequested, this, &DistributionCard::saveRequested);
+    head->addWidget(m_title);
+    head->addStretch();
+    head->addWidget(m_tabs);
+    head->addWidget(save);
+    body()->addLayout(head);
+    body()->addWidget(buildLine());
+}
+
+QWidget *DistributionCard::buildLine()
+{
+    auto *line = new QWidget(this);
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_progress = mutedText({}, line);
+    m_stop = new QPushButton(tr("Stop"), line);
+    m_stop->setToolTip(tr("Stop sampling; what there is stays"));
+    // Its place stays when it goes: nothing moves.
+    QSizePolicy kept = m_stop->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);
+    m_stop->setSizePolicy(kept);
+    m_stop->hide();
+    m_logarithmic = new QCheckBox(tr("log"), line);
+    m_logarithmic->setAccessibleName(tr("Logarithmic axis of the distribution"));
+    m_logarithmic->setToolTip(tr("A logarithmic axis of time: a long tail is seen whole"));
     connect(m_stop, &QPushButton::clicked, this, &DistributionCard::cancel);
     connect(m_logarithmic, &QCheckBox::toggled, this, &DistributionCard::showFigures);
-    row->addWidget(m_title);
-    row->addStretch();
+    row->addWidget(m_progress, 1);
     row->addWidget(m_stop);
     row->addWidget(m_logarithmic);
-    row->addWidget(m_tabs);
-    row->addWidget(save);
-    body()->addLayout(row);
+    return line;
 }
 
 void DistributionCard::buildViews()
@@ -309,7 +324,9 @@ void DistributionCard::showTexts()
     if (m_shown.beyond > 0)
         more << tr("%1 take longer than is shown, up to %2").arg(percent(m_shown.beyond), shortTime(totals.max));
     if (m_exact) {
-        more << tr("line: exact, mean %1 (%2)").arg(exactTime(m_exact->mean()), formText(m_exact->form()));
+        const QString how = formText(m_exact->form());
+        more << (totals.max > totals.min ? tr("line: exact, mean %1 (%2)").arg(exactTime(m_exact->mean()), how)
+                                         : tr("exactly %1: %2").arg(exactTime(m_exact->mean()), how));
         QStringList atoms;
         for (const ExactDistribution::Atom &atom : m_exact->atoms()) {
             if (atom.probability >= LeastAtom && atoms.size() < 3 && atom.probability < 1 - LeastAtom)
@@ -318,10 +335,9 @@ void DistributionCard::showTexts()
         if (!atoms.isEmpty())
             more << atoms.join(QStringLiteral(", "));
     }
-    if (m_job.isRunning())
-        more.prepend(tr("%1 of %2 runs").arg(locale().toString(totals.runs), locale().toString(m_task.runs)));
-    else if (!m_isWhole)
-        more.prepend(tr("stopped by you"));
+    m_progress->setText(m_job.isRunning() ? tr("%1 more to come").arg(locale().toString(m_task.runs - totals.runs))
+                        : m_isWhole       ? tr("until the caller is told")
+                                          : tr("stopped by you"));
     m_more->setText(more.join(QStringLiteral(" · ")));
 }
 

@@ -64,6 +64,7 @@ Q_SIGNALS:
 
 private:
     void buildHead();
+    [[nodiscard]] QWidget *buildLine();
     void buildViews();
     void startExact();
     void takeSample(Sample sample, bool isLast);
@@ -85,6 +86,7 @@ private:
     HistogramModel *m_model;
     QLabel *m_title = nullptr;
     QTabBar *m_tabs = nullptr;
+    QLabel *m_progress = nullptr;
     QCheckBox *m_logarithmic = nullptr;
     QPushButton *m_stop = nullptr;
     QStackedWidget *m_stack = nullptr;
