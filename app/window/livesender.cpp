@@ -1,11 +1,11 @@
 #include "app/window/livesender.h"
 
 #include "app/modules.h"
+#include "app/window/attemptrecord.h"
 #include "models/decode/decoder.h"
 #include "models/retry/simulator.h"
 #include "views/probe/probepage.h"
 
-#include <QDateTime>
 #include <QUrl>
 #include <QUuid>
 
@@ -102,24 +102,8 @@ void LiveSender::showBodySoFar()
 
 void LiveSender::record(const Attempt &attempt)
 {
-    if (!attempt.live)
-        return;
-    HistoryRecord made;
-    made.run = m_run;
-    made.attempt = attempt.n;
-    made.request = m_request;
-    made.result = *attempt.live;
-    made.startedMs = QDateTime::currentMSecsSinceEpoch() - qRound64(made.result.timings.totalMs);
-    if (made.result.response) {
-        const Diagnosis diagnosis = decodeExchange(Exchange::of(m_request, *made.result.response), m_catalogs);
-        if (!diagnosis.findings.empty()) {
-            const Finding &first = diagnosis.findings.front();
-            made.diagnosis = {first.api.value_or(QString()),     first.code.value_or(QString()),
-                              first.entryId.value_or(QString()), confidenceId(first.confidence),
-                              first.message.value_or(QString()), first.isError};
-        }
-    }
-    Q_EMIT attemptMade(made);
+    if (attempt.live)
+        Q_EMIT attemptMade(attemptRecord(m_run, m_request, attempt, m_catalogs));
 }
 
 void LiveSender::ended()

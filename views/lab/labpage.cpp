@@ -118,6 +118,7 @@ void LabPage::runAgain()
     m_wallTime = QDateTime::currentDateTimeUtc();
     m_schedule = scheduleOf(policy());
     m_scheduleCard->setSchedule(m_schedule, policy());
+    m_live->setHedges(policy().hedging.has_value());
     m_news->clearNote();
     showFindings();
     SampleTask task;

@@ -63,8 +63,13 @@ void LiveCard::buildRequest()
 {
     body()->addWidget(
         mutedText(tr("Sends a real request under this policy. The plan stays behind what happens; nothing "
-                     "is sent before you press Run live."),
+                     "is sent before you press Run live, and every attempt is written to the history."),
                   this));
+    m_hedges = bodyText(tr("Not hedged: this policy sends attempts beside one that is slow. A live run sends the next "
+                           "one after the answer to the one before, so it will differ from the plan."),
+                        this);
+    m_hedges->hide();
+    body()->addWidget(m_hedges);
     auto *row = new QHBoxLayout;
     m_source = new QComboBox(this);
     m_source->addItems({tr("GET"), tr("The Probe's request")});
@@ -112,6 +117,11 @@ void LiveCard::setProbeRequest(const QString &line)
     const bool isThere = !line.isEmpty();
     m_probe->setText(isThere ? line : tr("There is no request in the Probe's tab: write one there first."));
     m_probe->setVisible(m_source->currentIndex() == ProbeTab);
+}
+
+void LiveCard::setHedges(bool hedges)
+{
+    m_hedges->setVisible(hedges);
 }
 
 void LiveCard::run()
