@@ -108,6 +108,16 @@ void random(LabPage &page)
     scrollTo(page, page.scheduleCard());
 }
 
+void hedged(LabPage &page)
+{
+    begin(page);
+    page.choosePolicy(QStringLiteral("grpc-hedging"));
+    page.setScript(QStringLiteral("OK@300~900"));
+    page.showLive();
+    page.live()->setUrl(QStringLiteral("https://api.example.com/health"));
+    scrollTo(page, page.scheduleCard());
+}
+
 void tail(LabPage &page)
 {
     begin(page);
@@ -128,10 +138,15 @@ void findings(LabPage &page)
 
 std::vector<std::pair<QString, std::function<void(LabPage &)>>> labPictures()
 {
-    return {{QStringLiteral("retry-lab"), begin},         {QStringLiteral("retry-lab-compared"), compared},
-            {QStringLiteral("retry-lab-outage"), outage}, {QStringLiteral("retry-lab-headers"), headers},
-            {QStringLiteral("retry-lab-live"), live},     {QStringLiteral("retry-lab-random"), random},
-            {QStringLiteral("retry-lab-tail"), tail},     {QStringLiteral("retry-lab-findings"), findings}};
+    return {{QStringLiteral("retry-lab"), begin},
+            {QStringLiteral("retry-lab-compared"), compared},
+            {QStringLiteral("retry-lab-outage"), outage},
+            {QStringLiteral("retry-lab-headers"), headers},
+            {QStringLiteral("retry-lab-live"), live},
+            {QStringLiteral("retry-lab-random"), random},
+            {QStringLiteral("retry-lab-hedged"), hedged},
+            {QStringLiteral("retry-lab-tail"), tail},
+            {QStringLiteral("retry-lab-findings"), findings}};
 }
 
 } // namespace errata
