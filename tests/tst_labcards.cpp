@@ -277,8 +277,9 @@ void TestLabCards::distribution_axisIsSwitchedByKeyboard_andKeptInTheSetup()
     QVERIFY(page.distribution()->isLogarithmic());
     QVERIFY(page.distribution()->model()->bars()[1].from < second); // narrower bars at the beginning
     field<QCheckBox>(page, "Logarithmic axis")->click();
+    field<QCheckBox>(page, "Logarithmic axis of the comparison")->click();
     const LabSetup setup = page.setup();
-    QCOMPARE(setup.axes, (LabAxes{true, true}));
+    QCOMPARE(setup.axes, (LabAxes{true, true, true}));
     LabPage other(presets());
     other.openLink(labLink(setup, presets()));
     QCOMPARE(other.setup().axes, setup.axes);

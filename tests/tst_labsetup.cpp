@@ -271,7 +271,7 @@ void TestLabSetup::linkOfAPreset_isReadable()
     setup.script = QStringLiteral("503, 429:'Wed, 21 Oct 2026 07:28:00 GMT', 503*0.3|200 & more=1#x");
     setup.seed = 3;
     setup.compared = {QStringLiteral("got")};
-    setup.axes = {true, true};
+    setup.axes = {true, true, true};
     const QString link = labLink(setup, known);
     QVERIFY(isLabLink(link));
     QVERIFY2(link.startsWith(QStringLiteral("errata:lab?policy=curl&")), qPrintable(link));

@@ -13,15 +13,17 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 
 namespace errata {
 
 namespace {
 
-/// Once what was changed has been laid out.
+/// Once what was changed has been laid out; samples take longer.
 void scrollTo(LabPage &page, const QWidget *card)
 {
-    QTimer::singleShot(0, &page, [&page, card] {
+    constexpr std::chrono::milliseconds laidOut{100};
+    QTimer::singleShot(laidOut, &page, [&page, card] {
         for (auto *area : page.findChildren<QScrollArea *>()) {
             if (area->widget() && area->widget()->isAncestorOf(card))
                 area->verticalScrollBar()->setValue(card->mapTo(area->widget(), QPoint()).y() - 12);

@@ -22,7 +22,9 @@ constexpr int mostClients = 1'000'000;
 constexpr int mostCompared = 3;
 
 constexpr std::initializer_list<std::pair<const char *, bool LabAxes::*>> axes{
-    {"schedule", &LabAxes::isScheduleLogarithmic}, {"distribution", &LabAxes::isDistributionLogarithmic}};
+    {"schedule", &LabAxes::isScheduleLogarithmic},
+    {"distribution", &LabAxes::isDistributionLogarithmic},
+    {"comparison", &LabAxes::isComparisonLogarithmic}};
 constexpr std::initializer_list<std::pair<const char *, LoadSetup::Kind>> kinds{
     {"herd", LoadSetup::Kind::Herd}, {"contention", LoadSetup::Kind::Contention}};
 constexpr std::initializer_list<std::pair<const char *, HerdScenario::Arrivals>> arrivals{
@@ -137,7 +139,7 @@ Result<LabSetup> readSetup(const JsonDocument &document, const QString &fileName
         setup.load = readLoad(root.object("load"));
     for (const JsonValue &axis : root.array("logarithmic_axes", false)) {
         if (!makeLogarithmic(setup.axes, axis.string()))
-            root.fault("logarithmic_axes", QStringLiteral("expected schedule or distribution"));
+            root.fault("logarithmic_axes", QStringLiteral("expected schedule, distribution or comparison"));
     }
     root.object("policy");
     root.done();

@@ -37,6 +37,7 @@ struct LabAxes
 {
     bool isScheduleLogarithmic = false;
     bool isDistributionLogarithmic = false;
+    bool isComparisonLogarithmic = false;
 
     friend bool operator==(const LabAxes &, const LabAxes &) = default;
 };

@@ -247,7 +247,8 @@ void LabPage::fillPrograms()
 
 LabSetup LabPage::setup() const
 {
-    const LabAxes axes{m_scheduleCard->timeline()->view().isLogarithmic, m_distribution->isLogarithmic()};
+    const LabAxes axes{m_scheduleCard->timeline()->view().isLogarithmic, m_distribution->isLogarithmic(),
+                       m_compare->isLogarithmic()};
     return {policy(), script(), seed(), m_compared, m_load->load(), axes};
 }
 
@@ -261,6 +262,7 @@ void LabPage::applySetup(const LabSetup &setup)
     setCompared(setup.compared);
     m_scheduleCard->timeline()->setLogarithmic(setup.axes.isScheduleLogarithmic);
     m_distribution->setLogarithmic(setup.axes.isDistributionLogarithmic);
+    m_compare->setLogarithmic(setup.axes.isComparisonLogarithmic);
 }
 
 void LabPage::openLink(const QString &link)

@@ -143,6 +143,8 @@ void LiveCard::run()
 
 void LiveCard::setRunning(bool isRunning)
 {
+    if (m_isRunning && !isRunning)
+        m_state->clear(); // whoever knows how it ended says so
     m_isRunning = isRunning;
     m_run->setEnabled(!isRunning);
     m_stop->setEnabled(isRunning);

@@ -70,7 +70,7 @@ TimelineLayout::TimelineLayout(const TimelineContent &content, TimelineShape sha
 {
     for (const std::vector<Attempt> *list : {&content.actual, &content.planned}) {
         for (const Attempt &attempt : *list)
-            m_labelWidth = std::max(m_labelWidth, font.horizontalAdvance(outcomeLabel(attempt.outcome)));
+            m_labelWidth = std::max(m_labelWidth, font.horizontalAdvance(attemptLabel(attempt)));
         if (endsWithAWait(*list))
             m_labelWidth = std::max(m_labelWidth, font.horizontalAdvance(endLabel()));
     }
