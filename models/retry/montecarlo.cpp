@@ -209,6 +209,7 @@ private:
         };
         qint64 attempts = 0;
         qint64 pause = attemptsAPause;
+        qint64 look = attemptsAPause;
         for (int i = 0; i < runs; ++i) {
             const auto [total, verdict] = m_hedging ? hedged(random, observe) : plain(random, observe);
             block.totals.add(total);
@@ -218,10 +219,12 @@ private:
             attempts += last;
             if (attempts < pause) [[likely]]
                 continue;
-            pause *= 2;
+            pause = attempts + attemptsAPause;
             askWhetherToGoOn();
             // The first block is the only one under way, and the first to be seen.
-            if (number == 0 && m_refine && !m_isCancelled && !m_refine(sample(block)))
+            const bool isLook = number == 0 && attempts >= look;
+            look = isLook ? 2 * attempts : look;
+            if (isLook && m_refine && !m_isCancelled && !m_refine(sample(block)))
                 m_isCancelled = true;
             if (m_isCancelled)
                 return;
