@@ -16,6 +16,7 @@
 #include "views/lab/statustext.h"
 #include "views/timeline/attempttable.h"
 #include "views/timeline/timelinewidget.h"
+#include "views/widgets/figuretable.h"
 #include "views/widgets/noteline.h"
 
 #include <QAbstractItemView>
@@ -32,6 +33,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTabBar>
@@ -483,6 +485,8 @@ void TestLabCards::atSmallSizesNothingIsWiderThanThePage()
                                     .arg(area->accessibleName())
                                     .arg(area->widget()->minimumSizeHint().width())
                                     .arg(area->viewport()->width())));
+        for (const FigureTable *table : page.headerBench()->findChildren<FigureTable *>())
+            QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
     }
 }
 
