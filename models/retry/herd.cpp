@@ -14,7 +14,7 @@ namespace errata {
 namespace {
 
 constexpr quint64 arrivalsStream = quint64(1) << 63; // clients have the streams 0, 1, 2 ...
-constexpr int toldEvery = 4096;
+constexpr int toldEvery = 1 << 15;                   ///< events: some milliseconds of them
 
 Outcome unavailable()
 {
@@ -172,16 +172,16 @@ public:
     [[nodiscard]] std::optional<Herd> run(const HerdProgress &progress)
     {
         schedule(m_arrivals.front(), Event::Kind::Arrival, 0);
-        int told = 0;
+        int events = 0;
         while (!m_events.empty()) {
             const Event event = m_events.top();
             m_events.pop();
             take(event);
-            if (progress && m_finished >= told + toldEvery) {
-                told = m_finished;
-                if (!progress(told))
-                    return {};
-            }
+            if (++events < toldEvery)
+                continue;
+            events = 0;
+            if (progress && !progress(m_finished))
+                return {};
         }
         m_herd.peakPerSecond = m_meter.peak();
         m_herd.amplification = static_cast<double>(m_herd.sends) / m_herd.clients;

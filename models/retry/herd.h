@@ -91,7 +91,7 @@ struct Herd
     [[nodiscard]] int peakBin(Millis from = Millis(0)) const;
 };
 
-/// How many clients are done; answer false to give up.
+/// How many clients are done, told every few milliseconds; answer false to give up.
 using HerdProgress = std::function<bool(int done)>;
 
 /// Every client has a generator of its own, made from \a seed and its number: what the server does to others does
