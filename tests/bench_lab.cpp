@@ -51,7 +51,7 @@ int main(int argc, char *argv[])
     QSlider *base = slider(page, QStringLiteral("Base, slider"));
     constexpr int moves = 60;
     constexpr int from = 120;
-    for (const char *id : {"intended", "aws-botocore-standard", "polly-core"}) {
+    for (const char *id : {"intended", "aws-botocore-standard", "polly-core", "backoff-py"}) {
         page.choosePolicy(QString::fromLatin1(id));
         std::vector<double> firstBars;
         std::vector<double> stalls;

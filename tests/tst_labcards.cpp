@@ -16,6 +16,7 @@
 #include "views/lab/statustext.h"
 #include "views/timeline/attempttable.h"
 #include "views/timeline/timelinewidget.h"
+#include "views/widgets/figuretable.h"
 #include "views/widgets/noteline.h"
 
 #include <QAbstractItemView>
@@ -32,6 +33,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTabBar>
@@ -39,6 +41,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 using namespace errata;
 
@@ -56,6 +59,10 @@ private Q_SLOTS:
     void contention_isAScenario();
     void distribution_stopKeepsWhatThereIs();
     void distribution_longTailIsCutAndTold();
+    void distribution_logarithmicAxisShowsTheWholeTail();
+    void distribution_exactLawMeetsTheBarsOnBothAxes_data();
+    void distribution_exactLawMeetsTheBarsOnBothAxes();
+    void distribution_axisIsSwitchedByKeyboard_andKeptInTheSetup();
     void charts_saveAsPicturesAndFigures();
     void headerBench_readsWhatIsTyped();
     void link_bringsTheSetupToAnotherPage();
@@ -179,12 +186,108 @@ void TestLabCards::distribution_longTailIsCutAndTold()
         totals.bins.add(10 + i * 0.1);
     totals.bins.add(100000);
     const SampleBars bars = barsOf(totals);
-    QVERIFY(bars.from + bars.width * 50 < Millis(200));
+    QVERIFY(bars.to() < Millis(200));
     QVERIFY(bars.beyond > 0 && bars.beyond < 0.01);
     QVERIFY(std::count(bars.runs.begin(), bars.runs.end(), 0) < 5);
     totals.max = totals.min;
     totals.histogram = {1000};
     QCOMPARE(barsOf(totals).runs, std::vector<int>{1000});
+}
+
+void TestLabCards::distribution_logarithmicAxisShowsTheWholeTail()
+{
+    Distribution totals;
+    totals.runs = 1000;
+    totals.max = Millis(100000);
+    totals.histogram.assign(50, 0);
+    totals.bins.add(0);
+    for (int i = 0; i < 998; ++i)
+        totals.bins.add(10 + i * 0.1);
+    totals.bins.add(100000);
+    const SampleBars bars = barsOf(totals, true);
+    QCOMPARE(bars.beyond, 0.0);
+    QCOMPARE(bars.runs.size(), 50u);
+    QCOMPARE(std::accumulate(bars.runs.begin(), bars.runs.end(), 0), 1000);
+    QCOMPARE(bars.runs.front(), 1);
+    QCOMPARE(bars.runs.back(), 1);
+    QCOMPARE(bars.to(), totals.max);
+    QVERIFY(std::is_sorted(bars.edges.begin(), bars.edges.end()));
+    // What squeezes into one bar of an even axis of the same length takes many.
+    QVERIFY(std::count_if(bars.runs.begin(), bars.runs.end(), [](int runs) { return runs > 20; }) >= 8);
+    for (const Millis time : bars.edges)
+        QVERIFY(std::abs((bars.axis.at(bars.axis.place(time)) - time).count()) < 1e-6);
+}
+
+void TestLabCards::distribution_exactLawMeetsTheBarsOnBothAxes_data()
+{
+    QTest::addColumn<bool>("isLogarithmic");
+    QTest::newRow("linear") << false;
+    QTest::newRow("logarithmic") << true;
+}
+
+void TestLabCards::distribution_exactLawMeetsTheBarsOnBothAxes()
+{
+    QFETCH(bool, isLogarithmic);
+    // A short wait or a long one: two octaves and more.
+    RetryPolicy two = policy("two", 100, 2);
+    two.backoff.jitter = Jitter::Full;
+    DistributionCard card;
+    card.setLogarithmic(isLogarithmic);
+    SampleTask task;
+    task.policy = two;
+    task.outcomes = *parseOutcomeScript(u"503@10");
+    card.start(task);
+    QTRY_VERIFY_WITH_TIMEOUT(!card.isWorking(), generousMs);
+    QVERIFY(card.exact());
+    int bars = 0;
+    for (const HistogramBar &bar : card.model()->bars()) {
+        QVERIFY(bar.exact);
+        const double expected = *bar.exact * task.runs;
+        // Five standard deviations, and what two that share a bin of the histogram may lend each other.
+        QVERIFY2(std::abs(bar.runs - expected) < 5 * std::sqrt(expected + 1) + 0.02 * expected,
+                 qPrintable(QStringLiteral("%1 for %2 at %3").arg(bar.runs).arg(expected).arg(bar.from.count())));
+        ++bars;
+    }
+    QVERIFY(bars > 20);
+    // The line passes through the tops of the bars.
+    const QList<QAbstractSeries *> series = card.chart()->chart()->series();
+    QLineSeries *line = nullptr;
+    for (QAbstractSeries *each : series) {
+        auto *found = qobject_cast<QLineSeries *>(each);
+        line = found && found->count() > 200 ? found : line;
+    }
+    QVERIFY(line);
+    const SampleBars shown = barsOf(card.sample()->totals, isLogarithmic);
+    const std::size_t middle = shown.runs.size() / 2;
+    const double place = shown.axis.place(shown.edges[middle]) + shown.width() / 2;
+    double height = -1;
+    for (const QPointF &point : line->points())
+        height = point.x() <= place ? point.y() : height;
+    QVERIFY2(std::abs(height / shown.runs[middle] - 1) < 0.05,
+             qPrintable(QStringLiteral("%1 over %2").arg(height).arg(shown.runs[middle])));
+}
+
+void TestLabCards::distribution_axisIsSwitchedByKeyboard_andKeptInTheSetup()
+{
+    LabPage page(presets());
+    page.show();
+    auto *box = field<QCheckBox>(page, "Logarithmic axis of the distribution");
+    QVERIFY(box && box->focusPolicy() & Qt::TabFocus);
+    QTRY_VERIFY_WITH_TIMEOUT(!page.isWorking(), generousMs);
+    const Millis second = page.distribution()->model()->bars()[1].from;
+    QTest::keyClick(box, Qt::Key_Space);
+    QVERIFY(page.distribution()->isLogarithmic());
+    QVERIFY(page.distribution()->model()->bars()[1].from < second); // narrower bars at the beginning
+    field<QCheckBox>(page, "Logarithmic axis")->click();
+    field<QCheckBox>(page, "Logarithmic axis of the comparison")->click();
+    const LabSetup setup = page.setup();
+    QCOMPARE(setup.axes, (LabAxes{true, true, true}));
+    LabPage other(presets());
+    other.openLink(labLink(setup, presets()));
+    QCOMPARE(other.setup().axes, setup.axes);
+    QVERIFY(field<QCheckBox>(other, "Logarithmic axis")->isChecked());
+    other.openLink(labLink(LabSetup{presets().front(), QStringLiteral("503"), 1, {}, {}, {}}, presets()));
+    QCOMPARE(other.setup().axes, LabAxes());
 }
 
 void TestLabCards::charts_saveAsPicturesAndFigures()
@@ -382,6 +485,8 @@ void TestLabCards::atSmallSizesNothingIsWiderThanThePage()
                                     .arg(area->accessibleName())
                                     .arg(area->widget()->minimumSizeHint().width())
                                     .arg(area->viewport()->width())));
+        for (const FigureTable *table : page.headerBench()->findChildren<FigureTable *>())
+            QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
     }
 }
 

@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -129,6 +130,10 @@ private Q_SLOTS:
     void aChangeOfThePolicy_stopsTheRun();
     void theProbesRequest_isRunAsItStands();
     void aWriteInALiveEnvironment_isAskedForOnce();
+    void everyAttempt_goesToTheHistory();
+    void anAttemptThatIsCutShort_goesToTheHistory();
+    void runBeforeStillStopping_isNotDropped();
+    void hedgedPolicy_isSaidNotToBeHedged_beforeAnythingIsSent();
     void noEngine_isTold();
 };
 
@@ -230,6 +235,82 @@ void TestLabRunner::aWriteInALiveEnvironment_isAskedForOnce()
     lab.pressRun();
     QCOMPARE(lab.wire.sent.size(), 1u);
     QVERIFY(lab.problem().isEmpty());
+}
+
+void TestLabRunner::everyAttempt_goesToTheHistory()
+{
+    Lab lab;
+    std::vector<HistoryRecord> kept;
+    connect(lab.runner, &LabRunner::attemptMade, this,
+            [&kept](const HistoryRecord &record) { kept.push_back(record); });
+    lab.offer();
+    QCOMPARE(kept.size(), 0u);
+    lab.pressRun();
+    lab.wire.clock.advance(Millis(60000));
+    QCOMPARE(kept.size(), 3u);
+    QCOMPARE(kept.size(), lab.wire.sent.size());
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        QCOMPARE(kept[i].attempt, int(i) + 1);
+        QCOMPARE(kept[i].run, kept.front().run);
+        QCOMPARE(kept[i].request.url, QByteArray("http://127.0.0.1:1/health"));
+        QCOMPARE(kept[i].result.response->status, lab.wire.statuses[i]);
+    }
+    QVERIFY(!kept.front().run.isEmpty());
+    lab.pressRun();
+    lab.wire.clock.advance(Millis(60000));
+    QVERIFY(kept.size() > 3u);
+    QVERIFY(kept.back().run != kept.front().run);
+}
+
+void TestLabRunner::anAttemptThatIsCutShort_goesToTheHistory()
+{
+    Lab lab;
+    QSignalSpy kept(lab.runner, &LabRunner::attemptMade);
+    lab.offer();
+    lab.pressRun();
+    lab.page.choosePolicy(QStringLiteral("second")); // drops the run from the screen, not from the history
+    lab.wire.clock.advance(Millis(60000));
+    QCOMPARE(lab.wire.sent.size(), 1u);
+    QCOMPARE(kept.count(), 1);
+    QCOMPARE(qvariant_cast<HistoryRecord>(kept[0][0]).result.failure.kind, NetworkError::Cancelled);
+}
+
+void TestLabRunner::runBeforeStillStopping_isNotDropped()
+{
+    Lab lab;
+    QSignalSpy kept(lab.runner, &LabRunner::attemptMade);
+    lab.offer();
+    lab.pressRun();
+    lab.page.choosePolicy(QStringLiteral("second"));
+    lab.pressRun();
+    QCOMPARE(lab.wire.sent.size(), 1u);
+    QVERIFY2(lab.problem().contains(QStringLiteral("still being stopped")), qPrintable(lab.problem()));
+    lab.wire.clock.advance(Millis(60000));
+    QCOMPARE(kept.count(), 1);
+    lab.pressRun();
+    QCOMPARE(lab.wire.sent.size(), 2u);
+}
+
+void TestLabRunner::hedgedPolicy_isSaidNotToBeHedged_beforeAnythingIsSent()
+{
+    Lab lab;
+    const auto isSaid = [&lab] {
+        const auto labels = lab.page.live()->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().startsWith(QStringLiteral("Not hedged"));
+        });
+    };
+    lab.offer();
+    QVERIFY(!isSaid());
+    RetryPolicy hedged = policy("hedged", 100, 4);
+    hedged.hedging = Hedging{Millis(500)};
+    LabSetup setup = lab.page.setup();
+    setup.policy = hedged;
+    lab.page.applySetup(setup);
+    QVERIFY(isSaid());
+    QCOMPARE(lab.wire.sent.size(), 0u);
+    lab.page.choosePolicy(QStringLiteral("first"));
+    QVERIFY(!isSaid());
 }
 
 void TestLabRunner::noEngine_isTold()

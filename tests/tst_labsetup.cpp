@@ -59,13 +59,14 @@ LabSetup unusual()
     setup.load.queue = 12;
     setup.load.outageLength = Millis(5000);
     setup.load.followsScript = false;
+    setup.axes.isDistributionLogarithmic = true;
     return setup;
 }
 
 bool isSame(const LabSetup &a, const LabSetup &b)
 {
     return isSamePolicy(a.policy, b.policy) && a.script == b.script && a.seed == b.seed && a.compared == b.compared &&
-           a.load == b.load;
+           a.load == b.load && a.axes == b.axes;
 }
 
 } // namespace
@@ -249,6 +250,7 @@ void TestLabSetup::brokenFile_namesThePlace_data()
     QTest::newRow("no setup") << QByteArray("[]") << "expected an object";
     QTest::newRow("misspelt") << changed("\"queue\"", "\"cue\"") << "/load/cue";
     QTest::newRow("no such kind") << changed("contention", "storm") << "/load/kind";
+    QTest::newRow("no such axis") << changed("\"distribution\"", "\"load\"") << "/logarithmic_axes";
     QTest::newRow("no such shape") << changed("exponential", "steep") << "/backoff/shape";
 }
 
@@ -269,6 +271,7 @@ void TestLabSetup::linkOfAPreset_isReadable()
     setup.script = QStringLiteral("503, 429:'Wed, 21 Oct 2026 07:28:00 GMT', 503*0.3|200 & more=1#x");
     setup.seed = 3;
     setup.compared = {QStringLiteral("got")};
+    setup.axes = {true, true, true};
     const QString link = labLink(setup, known);
     QVERIFY(isLabLink(link));
     QVERIFY2(link.startsWith(QStringLiteral("errata:lab?policy=curl&")), qPrintable(link));
@@ -303,6 +306,8 @@ void TestLabSetup::brokenLink_saysWhatIsWrong_data()
                                   << "begins with errata:lab?";
     QTest::newRow("unknown policy") << "errata:lab?policy=nobody"
                                     << "nobody";
+    QTest::newRow("unknown axis") << "errata:lab?policy=curl&script=503&log=distribution,load"
+                                  << "load";
     QTest::newRow("cut off") << labLink(unusual(), {}).chopped(40) << "cut off";
     QTest::newRow("no base64") << "errata:lab?setup=%%%"
                                << "cut off";

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void distribution_histogramHoldsEverySample();
     void sample_isTheSameOnAnyNumberOfThreads();
     void refinements_areTheFirstRunsOfTheWhole();
+    void longRuns_areSeenWithinTheFirstBlock();
     void sampling_canBeGivenUp();
     void sends_andVerdictsMeetTheory_data();
     void sends_andVerdictsMeetTheory();
@@ -242,6 +243,38 @@ void TestMonteCarlo::refinements_areTheFirstRunsOfTheWhole()
         QVERIFY(same(sample.totals, sampleTotals(intended(), script(u"503"), expected, 3)));
         expected *= 2;
     }
+}
+
+void TestMonteCarlo::longRuns_areSeenWithinTheFirstBlock()
+{
+    RetryPolicy patient = intended();
+    constexpr int attempts = 300;
+    patient.maxAttempts = attempts;
+    std::vector<Sample> seen;
+    SampleOptions options;
+    options.runs = 4200;
+    options.seed = 3;
+    const Sample whole = *sampleRuns(patient, script(u"503"), options, [&](const Sample &sample) {
+        seen.push_back(sample);
+        return true;
+    });
+    QVERIFY(seen.size() > 2);
+    QVERIFY2(seen.front().totals.runs < 500, QByteArray::number(seen.front().totals.runs));
+    QCOMPARE(seen.back().totals.runs, 4096);
+    for (std::size_t i = 1; i < seen.size(); ++i)
+        QVERIFY(seen[i - 1].totals.runs < seen[i].totals.runs);
+    // Looking changes nothing, and what is seen are the first runs.
+    QVERIFY(same(whole.totals, sampleTotals(patient, script(u"503"), 4200, 3)));
+    QVERIFY(same(seen.front().totals, sampleTotals(patient, script(u"503"), seen.front().totals.runs, 3)));
+    QCOMPARE(seen.front().sends, qint64(seen.front().totals.runs) * attempts);
+    // Nobody waits for a block of millions of attempts to be given up.
+    int told = 0;
+    QVERIFY(!sampleRuns(patient, script(u"503"), options, [&told](const Sample &) { return ++told < 1; }));
+    QCOMPARE(told, 1);
+    bool isCancelled = false;
+    options.threads = 1;
+    options.isCancelled = [&isCancelled] { return std::exchange(isCancelled, true); };
+    QVERIFY(!sampleRuns(patient, script(u"503"), options));
 }
 
 void TestMonteCarlo::sampling_canBeGivenUp()

@@ -342,18 +342,23 @@ void TestTheory::contention_meetsTheTable_data()
     QTest::newRow("no backoff, 10") << 0 << false << 10 << 381.0 << 51.1;
     QTest::newRow("no backoff, 50") << 0 << false << 50 << 1139.0 << 689.0;
     QTest::newRow("no backoff, 100") << 0 << false << 100 << 2024.0 << 2423.0;
+    QTest::newRow("no backoff, 190") << 0 << false << 190 << 3539.0 << 8007.0;
     row("exponential", Jitter::None, 10, 3465, 50.8);
     row("exponential", Jitter::None, 50, 36397, 623);
     row("exponential", Jitter::None, 100, 63340, 1859);
+    row("exponential", Jitter::None, 190, 101123, 5160);
     row("equal", Jitter::Equal, 10, 709, 42.3);
     row("equal", Jitter::Equal, 50, 4191, 347);
     row("equal", Jitter::Equal, 100, 6551, 812);
+    row("equal", Jitter::Equal, 190, 9469, 1760);
     row("decorrelated", Jitter::Decorrelated, 10, 431, 37.7);
     row("decorrelated", Jitter::Decorrelated, 50, 2240, 375);
     row("decorrelated", Jitter::Decorrelated, 100, 4577, 1003);
+    row("decorrelated", Jitter::Decorrelated, 190, 7857, 2435);
     row("full", Jitter::Full, 10, 467, 39.1);
     row("full", Jitter::Full, 50, 2849, 332);
     row("full", Jitter::Full, 100, 4925, 796);
+    row("full", Jitter::Full, 190, 7448, 1771);
 }
 
 void TestTheory::contention_meetsTheTable()

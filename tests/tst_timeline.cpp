@@ -74,6 +74,7 @@ private Q_SLOTS:
     void tableTwin_saysWhatTheModelHolds();
     void outcomes_haveWords_data();
     void outcomes_haveWords();
+    void aLostHedge_isNoAnswer();
     void pictures_areWhatTheySay();
     void zoomed_keepsWhatIsUnderTheAnchor();
     void panned_stopsAtTheEnds();
@@ -392,6 +393,20 @@ void TestTimeline::outcomes_haveWords()
     QFETCH(QString, script);
     QFETCH(QString, word);
     QCOMPARE(outcomeLabel(parseOutcomeScript(script)->at(0)), word);
+}
+
+void TestTimeline::aLostHedge_isNoAnswer()
+{
+    RetryPolicy policy;
+    policy.maxAttempts = 2;
+    policy.hedging = Hedging{Millis(500)};
+    RandomSource random = RandomSource::seeded(1);
+    const std::vector<Attempt> attempts = simulate(policy, *parseOutcomeScript(u"200@600,200@400"), random).attempts;
+    QCOMPARE(attempts.size(), 2u);
+    QCOMPARE(attemptLabel(attempts[0]), QStringLiteral("200"));
+    QCOMPARE(attemptLabel(attempts[1]), QStringLiteral("lost"));
+    QVERIFY2(attemptText(attempts[1]).startsWith(QStringLiteral("Try 2: lost after 100 ms")),
+             qPrintable(attemptText(attempts[1])));
 }
 
 void TestTimeline::pictures_areWhatTheySay()

@@ -10,19 +10,25 @@
 
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 
 namespace errata {
 
 namespace {
 
+/// Once what was changed has been laid out; samples take longer.
 void scrollTo(LabPage &page, const QWidget *card)
 {
-    for (auto *area : page.findChildren<QScrollArea *>()) {
-        if (area->widget() && area->widget()->isAncestorOf(card))
-            area->verticalScrollBar()->setValue(card->mapTo(area->widget(), QPoint()).y() - 12);
-    }
+    constexpr std::chrono::milliseconds laidOut{100};
+    QTimer::singleShot(laidOut, &page, [&page, card] {
+        for (auto *area : page.findChildren<QScrollArea *>()) {
+            if (area->widget() && area->widget()->isAncestorOf(card))
+                area->verticalScrollBar()->setValue(card->mapTo(area->widget(), QPoint()).y() - 12);
+        }
+    });
 }
 
 /// As it opens, whatever the picture before has left.
@@ -37,6 +43,7 @@ void begin(LabPage &page)
     page.setScript(QStringLiteral("503, 503, 429:4, 200"));
     page.setLiveAttempts({});
     page.scheduleCard()->timeline()->setLogarithmic(false);
+    page.distribution()->setLogarithmic(false);
     scrollTo(page, page.scheduleCard());
 }
 
@@ -103,6 +110,25 @@ void random(LabPage &page)
     scrollTo(page, page.scheduleCard());
 }
 
+void hedged(LabPage &page)
+{
+    begin(page);
+    page.choosePolicy(QStringLiteral("grpc-hedging"));
+    page.setScript(QStringLiteral("OK@300~900"));
+    page.showLive();
+    page.live()->setUrl(QStringLiteral("https://api.example.com/health"));
+    scrollTo(page, page.scheduleCard());
+}
+
+void tail(LabPage &page)
+{
+    begin(page);
+    page.choosePolicy(QStringLiteral("finagle-decorrelated"));
+    page.setScript(QStringLiteral("503@5~20*0.5 | 200@5~20*0.5"));
+    page.distribution()->setLogarithmic(true);
+    scrollTo(page, page.distribution());
+}
+
 void findings(LabPage &page)
 {
     begin(page);
@@ -120,6 +146,8 @@ std::vector<std::pair<QString, std::function<void(LabPage &)>>> labPictures()
             {QStringLiteral("retry-lab-headers"), headers},
             {QStringLiteral("retry-lab-live"), live},
             {QStringLiteral("retry-lab-random"), random},
+            {QStringLiteral("retry-lab-hedged"), hedged},
+            {QStringLiteral("retry-lab-tail"), tail},
             {QStringLiteral("retry-lab-findings"), findings}};
 }
 

@@ -1,10 +1,12 @@
 #include "app/window/labrunner.h"
 
+#include "app/window/attemptrecord.h"
 #include "views/lab/labpage.h"
 #include "views/lab/livecard.h"
 #include "views/probe/probepage.h"
 
 #include <QUrl>
+#include <QUuid>
 
 #include <random>
 
@@ -60,7 +62,10 @@ bool LabRunner::open()
         m_page->live()->setWaiting(std::nullopt);
         showAttempts();
     });
-    connect(m_runner.get(), &RetryRunner::attemptFinished, this, &LabRunner::showAttempts);
+    connect(m_runner.get(), &RetryRunner::attemptFinished, this, [this](const Attempt &attempt) {
+        showAttempts();
+        record(attempt);
+    });
     connect(m_runner.get(), &RetryRunner::waiting, this, [this](Millis wait) { m_page->live()->setWaiting(wait); });
     connect(m_runner.get(), &RetryRunner::finished, this, &LabRunner::ended);
     return true;
@@ -70,6 +75,12 @@ void LabRunner::run(const HttpRequest &request, const SendOptions &options)
 {
     if (!open())
         return;
+    // Another start would drop what is still under way, and nobody would write it down.
+    if (m_runner->isRunning())
+        return m_page->live()->showProblem(
+            QStringLiteral("Nothing was sent: the run before is still being stopped. Press Run live again."));
+    m_request = request;
+    m_run = QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_page->live()->setRunning(true);
     Q_EMIT stateChanged(QStringLiteral("sending to %1").arg(QUrl::fromEncoded(request.url).host()));
     m_runner->start(request, options, m_page->policy(), RandomSource::seeded(std::random_device{}()));
@@ -80,6 +91,12 @@ void LabRunner::showAttempts()
     // A run that was dropped, because its plan has gone, is drawn over no other.
     if (m_page->live()->isRunning())
         m_page->setLiveAttempts(m_runner->attempts());
+}
+
+void LabRunner::record(const Attempt &attempt)
+{
+    if (attempt.live)
+        Q_EMIT attemptMade(attemptRecord(m_run, m_request, attempt, m_catalogs));
 }
 
 void LabRunner::ended(Verdict verdict)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "models/base/clock.h"
+#include "models/catalog/catalog.h"
+#include "models/http/history.h"
 #include "models/retry/retryrunner.h"
 
 #include <QObject>
@@ -25,9 +27,13 @@ public:
     /// \a page is its parent; \a probe gives the page whose request may be run, \a engine opens what sends.
     LabRunner(LabPage *page, ProbeOf probe, Engine engine, Clock &clock);
 
+    void setCatalogs(const CatalogSet &catalogs) { m_catalogs = catalogs; }
+
 Q_SIGNALS:
     /// One line for the window: "sending to api.example.com".
     void stateChanged(const QString &text);
+    /// An attempt has ended, also one that was cut short.
+    void attemptMade(const errata::HistoryRecord &record);
 
 private:
     void offerProbe();
@@ -35,12 +41,16 @@ private:
     void run(const HttpRequest &request, const SendOptions &options);
     [[nodiscard]] bool open();
     void showAttempts();
+    void record(const Attempt &attempt);
     void ended(Verdict verdict);
 
     LabPage *m_page;
     ProbeOf m_probe;
     Engine m_engine;
     Clock &m_clock;
+    CatalogSet m_catalogs;
+    HttpRequest m_request;
+    QString m_run;                          ///< of this "Run live"
     std::unique_ptr<Transport> m_transport; ///< opened at the first run
     std::unique_ptr<RetryRunner> m_runner;
 };

@@ -1,12 +1,12 @@
 #include "app/window/livesender.h"
 
 #include "app/modules.h"
+#include "app/window/attemptrecord.h"
 #include "models/decode/decoder.h"
 #include "models/retry/simulator.h"
 #include "views/probe/eventsview.h"
 #include "views/probe/probepage.h"
 
-#include <QDateTime>
 #include <QUrl>
 #include <QUuid>
 
@@ -114,23 +114,9 @@ void LiveSender::record(const Attempt &attempt)
 {
     if (!attempt.live)
         return;
-    HistoryRecord made;
-    made.run = m_run;
-    made.attempt = attempt.n;
-    made.request = m_request;
-    made.result = *attempt.live;
-    made.startedMs = QDateTime::currentMSecsSinceEpoch() - qRound64(made.result.timings.totalMs);
+    HistoryRecord made = attemptRecord(m_run, m_request, attempt, m_catalogs);
     if (made.result.response && m_page->answer()->showsEvents())
         made.eventTimesMs = eventTimes(made.result);
-    if (made.result.response) {
-        const Diagnosis diagnosis = decodeExchange(Exchange::of(m_request, *made.result.response), m_catalogs);
-        if (!diagnosis.findings.empty()) {
-            const Finding &first = diagnosis.findings.front();
-            made.diagnosis = {first.api.value_or(QString()),     first.code.value_or(QString()),
-                              first.entryId.value_or(QString()), confidenceId(first.confidence),
-                              first.message.value_or(QString()), first.isError};
-        }
-    }
     Q_EMIT attemptMade(made);
 }
 

@@ -184,10 +184,16 @@ QWidget *Workbench::buildLabPage()
                           [](const RetryPolicy &policy) { return policy.id == QLatin1String("intended"); });
     auto *page = new LabPage(std::move(presets));
     page->splitter()->setObjectName(QStringLiteral("labSplitter"));
-    auto *runner = new LabRunner(
+    m_labRunner = new LabRunner(
         page, [this] { return probePage(); }, [] { return openTransport(programDir(), QStringLiteral("curl")); },
         m_clock);
-    connect(runner, &LabRunner::stateChanged, m_window.get(), &MainWindow::setNetworkState);
+    m_labRunner->setCatalogs(m_search.catalogs());
+    connect(m_labRunner, &LabRunner::stateChanged, m_window.get(), &MainWindow::setNetworkState);
+    // The history came with the Probe's page, which was asked for its request before anything could be sent.
+    connect(m_labRunner, &LabRunner::attemptMade, this, [this](const HistoryRecord &record) {
+        if (m_keeping)
+            m_keeping->add(record);
+    });
     connect(page, &LabPage::copyRequested, this, &Workbench::copy);
     connect(page, &LabPage::saveRequested, this, [this, page](const QByteArray &bytes, const QString &name) {
         saveAs(page, {bytes, {}}, name, [this](const QString &said) { m_window->showMessage(said); });
@@ -233,6 +239,8 @@ void Workbench::setCatalogs(const LoadedCatalogs &loaded, const SearchIndex &ind
         if (m_keeping)
             m_keeping->setRedactionRules(redactionRules(loaded.set));
     }
+    if (m_window->builtPage(LabIndex))
+        m_labRunner->setCatalogs(loaded.set);
     m_window->setCounts(catalogCounts(loaded.set));
     if (!loaded.faults.empty())
         m_window->showMessage(loaded.faults.front().text());

@@ -26,6 +26,7 @@ class ErrataStyle;
 struct Finding;
 class Keeping;
 class LabPage;
+class LabRunner;
 class LiveSender;
 class ProbePage;
 struct RetryPolicy;
@@ -89,11 +90,12 @@ private:
     QFileSystemWatcher m_watcher;
     std::unique_ptr<NoteStore> m_notes;
     Copying m_copying;
-    Decoding *m_decoding = nullptr; ///< with its page
-    Bundling *m_bundling = nullptr; ///< with its page
-    LiveSender *m_sender = nullptr; ///< with its page
-    SystemClock m_clock;            ///< of live runs
-    Keeping *m_keeping = nullptr;   ///< with its page; none while pictures are made
+    Decoding *m_decoding = nullptr;   ///< with its page
+    Bundling *m_bundling = nullptr;   ///< with its page
+    LiveSender *m_sender = nullptr;   ///< with its page
+    LabRunner *m_labRunner = nullptr; ///< with its page
+    SystemClock m_clock;              ///< of live runs
+    Keeping *m_keeping = nullptr;     ///< with its page; none while pictures are made
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -2,12 +2,88 @@
 
 namespace errata {
 
+namespace {
+
+constexpr double noTime = std::numeric_limits<double>::infinity();
+
+} // namespace
+
+HedgedAttempts::HedgedAttempts(const PreparedPolicy &policy, double delay, BudgetState *budget)
+    : m_policy(policy)
+    , m_delay(delay)
+    , m_budget(policy.budget ? budget : nullptr)
+    , m_limit(static_cast<int>(std::min(policy.maxAttempts, static_cast<double>(hedgedAttemptsLimit))))
+    , m_isOver(m_limit < 1)
+{
+}
+
+double HedgedAttempts::due() const
+{
+    return std::min(maySend() ? m_nextSend : noTime, m_policy.deadline);
+}
+
+bool HedgedAttempts::proceed(double cost)
+{
+    if (isDeadlineDue()) {
+        finish(0, m_policy.deadline, Reason::DeadlineReached, Verdict::Deadline);
+        return false;
+    }
+    if (m_budget && m_count == 0) {
+        m_budget->begins(*m_policy.budget, m_nextSend);
+    } else if (m_budget && !m_budget->take(*m_policy.budget, cost, m_nextSend)) {
+        m_stopped = true;
+        m_budgetEmpty = true;
+        // Nothing under way and nothing to come: the last answer stands.
+        if (m_open == 0)
+            finish(m_count, m_nextSend, Reason::BudgetEmpty, m_newest);
+        return false;
+    }
+    m_open |= 1U << m_count;
+    ++m_count;
+    m_nextSend += m_delay;
+    return true;
+}
+
+void HedgedAttempts::answered(int n, const PreparedOutcome &outcome, double now)
+{
+    m_open &= ~(1U << (n - 1));
+    m_newest = n == m_count ? outcome.verdict : m_newest;
+    if (m_budget && outcome.success)
+        m_budget->succeeded(*m_policy.budget, 0);
+    else if (m_budget && outcome.failsBudget)
+        m_budget->failed(*m_policy.budget);
+    if (!outcome.retried)
+        return finish(n, now, outcome.reason, outcome.verdict);
+    const bool isAsked = outcome.askedKind == PreparedOutcome::Asked::Delay;
+    if (isAsked && !(outcome.asked >= 0))
+        m_stopped = true; // pushback: no more, but what is under way may still succeed
+    else
+        m_nextSend = now + (isAsked ? outcome.asked : 0);
+    if (m_open == 0 && !maySend()) {
+        const Reason reason = m_budgetEmpty ? Reason::BudgetEmpty
+                              : m_stopped   ? Reason::HintForbids
+                                            : Reason::AttemptsUsedUp;
+        finish(n, now, reason, outcome.verdict);
+    }
+}
+
+void HedgedAttempts::finish(int decided, double end, Reason reason, Verdict verdict)
+{
+    m_isOver = true;
+    m_decided = decided;
+    m_end = end;
+    m_reason = reason;
+    m_verdict = verdict;
+    if (m_budget)
+        m_budget->ends(false);
+}
+
 int HedgedRun::firstToEnd() const
 {
     int first = -1;
-    for (int i = 0; i < m_course.count; ++i) {
-        const HedgedCourse::Send &send = m_course.sends[static_cast<std::size_t>(i)];
-        if (!send.isOver && (first < 0 || send.ends < m_course.sends[static_cast<std::size_t>(first)].ends))
+    for (int i = 0; i < m_call.count(); ++i) {
+        const double ends = m_course.sends[static_cast<std::size_t>(i)].ends;
+        if (m_call.isOpen(i + 1) && (first < 0 || ends < m_course.sends[static_cast<std::size_t>(first)].ends))
             first = i;
     }
     return first;
@@ -15,68 +91,29 @@ int HedgedRun::firstToEnd() const
 
 void HedgedRun::send(const PreparedOutcome &outcome)
 {
-    if (m_budget) {
-        if (m_course.count == 0) {
-            m_budget->begins(*m_policy.budget, m_nextSend);
-        } else if (!m_budget->take(*m_policy.budget, outcome.cost, m_nextSend)) {
-            m_stopped = true;
-            m_budgetEmpty = true;
-            // Nothing under way and nothing to come: the last answer stands.
-            if (firstToEnd() < 0) {
-                const int last = m_course.count - 1;
-                const HedgedCourse::Send &before = m_course.sends[static_cast<std::size_t>(last)];
-                finish(last, m_nextSend, Reason::BudgetEmpty, before.outcome.verdict);
-            }
-            return;
-        }
-    }
+    const double now = m_call.due();
+    if (!m_call.proceed(outcome.cost))
+        return;
     const bool isCut = outcome.latency > m_policy.attemptTimeout;
     const double latency = std::min(outcome.latency, m_policy.attemptTimeout);
-    HedgedCourse::Send &send = m_course.sends[static_cast<std::size_t>(m_course.count++)];
-    send = {m_nextSend, m_nextSend + latency, isCut ? m_policy.cutOff : outcome};
-    m_nextSend += m_delay;
+    m_course.sends[static_cast<std::size_t>(m_call.count()) - 1] = {now, now + latency,
+                                                                    isCut ? m_policy.cutOff : outcome};
 }
 
-void HedgedRun::answered(int index)
+void HedgedRun::close()
 {
-    HedgedCourse::Send &send = m_course.sends[static_cast<std::size_t>(index)];
-    const PreparedOutcome &outcome = send.outcome;
-    send.isOver = true;
-    if (m_budget && outcome.success)
-        m_budget->succeeded(*m_policy.budget, 0);
-    else if (m_budget && outcome.failsBudget)
-        m_budget->failed(*m_policy.budget);
-    if (!outcome.retried)
-        return finish(index, send.ends, outcome.reason, outcome.verdict);
-    const bool isAsked = outcome.askedKind == PreparedOutcome::Asked::Delay;
-    if (isAsked && !(outcome.asked >= 0))
-        m_stopped = true; // pushback: no more, but what is under way may still succeed
-    else
-        m_nextSend = send.ends + (isAsked ? outcome.asked : 0);
-    if (firstToEnd() < 0 && !maySend()) {
-        const Reason reason = m_budgetEmpty ? Reason::BudgetEmpty
-                              : m_stopped   ? Reason::HintForbids
-                                            : Reason::AttemptsUsedUp;
-        finish(index, send.ends, reason, outcome.verdict);
-    }
-}
-
-void HedgedRun::finish(int decided, double end, Reason reason, Verdict verdict)
-{
-    m_isOver = true;
-    m_course.decided = decided;
-    m_course.end = end;
-    m_course.reason = reason;
-    m_course.verdict = verdict;
+    m_course.count = m_call.count();
+    m_course.decided = m_call.decided() - 1;
+    m_course.end = m_call.end();
+    m_course.reason = m_call.reason();
+    m_course.verdict = m_call.verdict();
     for (int i = 0; i < m_course.count; ++i) {
         HedgedCourse::Send &send = m_course.sends[static_cast<std::size_t>(i)];
-        if (send.isOver)
+        if (!m_call.isOpen(i + 1))
             continue;
-        send.ends = end;
+        send.ends = m_course.end;
         send.isLost = true;
     }
-    if (m_budget)
-        m_budget->ends(false);
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #include "models/retry/herd.h"
 
 #include "models/base/random.h"
+#include "models/retry/hedging.h"
 #include "models/retry/preparedoutcomes.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace errata {
 namespace {
 
 constexpr quint64 arrivalsStream = quint64(1) << 63; // clients have the streams 0, 1, 2 ...
-constexpr int toldEvery = 4096;
+constexpr int toldEvery = 1 << 15;                   ///< events: some milliseconds of them
 
 Outcome unavailable()
 {
@@ -120,11 +121,15 @@ struct Event
 
 struct Client
 {
-    Client(const PreparedPolicy &policy, quint64 seed, quint64 number)
+    Client(const PreparedPolicy &policy, const std::optional<Hedging> &hedging, quint64 seed, quint64 number,
+           double now)
         : random(seed, number)
         , budget(policy.budget ? BudgetState(*policy.budget) : BudgetState())
         , run(policy, random, &budget)
+        , begin(now)
     {
+        if (hedging)
+            hedged.emplace(policy, hedging->delay.count(), &budget);
     }
     Client(const Client &) = delete; // the run refers to its neighbours
     Client &operator=(const Client &) = delete;
@@ -135,6 +140,8 @@ struct Client
     Xoshiro256pp random;
     BudgetState budget;
     PolicyRun<Millis, Xoshiro256pp> run;
+    std::optional<HedgedAttempts> hedged; ///< instead of the run
+    double begin = 0;
     bool isWaitingForAnswer = false;
 };
 
@@ -146,6 +153,7 @@ public:
         : m_scenario(scenario)
         , m_seed(seed)
         , m_policy(prepare(policy, usualRequest(policy)))
+        , m_hedging(policy.hedging)
         , m_answers(policy, usualRequest(policy), scenario.answers, scenario.wallTime)
         , m_refusal(prepare(policy, usualRequest(policy), scenario.refusal, scenario.wallTime))
         , m_outage(prepare(policy, usualRequest(policy), scenario.outage, scenario.wallTime))
@@ -164,16 +172,16 @@ public:
     [[nodiscard]] std::optional<Herd> run(const HerdProgress &progress)
     {
         schedule(m_arrivals.front(), Event::Kind::Arrival, 0);
-        int told = 0;
+        int events = 0;
         while (!m_events.empty()) {
             const Event event = m_events.top();
             m_events.pop();
             take(event);
-            if (progress && m_finished >= told + toldEvery) {
-                told = m_finished;
-                if (!progress(told))
-                    return {};
-            }
+            if (++events < toldEvery)
+                continue;
+            events = 0;
+            if (progress && !progress(m_finished))
+                return {};
         }
         m_herd.peakPerSecond = m_meter.peak();
         m_herd.amplification = static_cast<double>(m_herd.sends) / m_herd.clients;
@@ -210,63 +218,103 @@ private:
     {
         switch (event.kind) {
         case Event::Kind::Arrival:
-            m_clients.emplace_back(m_policy, m_seed, event.client);
+            m_clients.emplace_back(m_policy, m_hedging, m_seed, event.client, event.at);
             if (event.client + 1 < m_arrivals.size())
                 schedule(m_arrivals[event.client + 1], Event::Kind::Arrival, event.client + 1);
+            if (m_hedging)
+                return goOn(event.client, event.at);
             return follow(m_clients.back().run.start(Millis(event.at)), event.client, event.at);
         case Event::Kind::Told:
         case Event::Kind::TimedOut:
-            if (isOpen(event.client, event.attempt))
-                end(event.client, *event.outcome, event.at);
+            if (isOpen({event.client, event.attempt}))
+                end({event.client, event.attempt}, *event.outcome, event.at);
             return;
         case Event::Kind::Resumed:
+            if (m_hedging)
+                return isDue(m_clients[event.client], event.at) ? goOn(event.client, event.at) : void();
             return follow(m_clients[event.client].run.resume(Millis(event.at)), event.client, event.at);
         case Event::Kind::Done:
             return workedOff({event.client, event.attempt}, event.at);
         }
     }
 
-    [[nodiscard]] bool isOpen(std::size_t client, int attempt) const
+    [[nodiscard]] bool isOpen(const Job &job) const
     {
-        return m_clients[client].isWaitingForAnswer && m_clients[client].run.attempt() == attempt;
+        const Client &client = m_clients[job.client];
+        if (client.hedged)
+            return !client.hedged->isOver() && client.hedged->isOpen(job.attempt);
+        return client.isWaitingForAnswer && client.run.attempt() == job.attempt;
     }
 
     void follow(const RunStep &step, std::size_t client, double now)
     {
-        if (step.action == RunStep::Action::Send)
-            return send(client, now);
+        if (step.action == RunStep::Action::Send) {
+            m_clients[client].isWaitingForAnswer = true;
+            return send({client, m_clients[client].run.attempt()}, now);
+        }
         if (step.action == RunStep::Action::Wait && m_clients[client].run.attempt() < simulatedAttemptsLimit)
             return schedule(step.until.count(), Event::Kind::Resumed, client);
+        leave(step.action == RunStep::Action::Stop && step.verdict == Verdict::Succeeded, now);
+    }
+
+    /// Of a hedged call; an answer may have made it earlier or later than it was.
+    [[nodiscard]] static bool isDue(const Client &client, double now)
+    {
+        return !client.hedged->isOver() && client.begin + client.hedged->due() <= now;
+    }
+
+    void goOn(std::size_t index, double now)
+    {
+        Client &client = m_clients[index];
+        HedgedAttempts &call = *client.hedged;
+        while (isDue(client, now)) {
+            if (call.proceed(m_policy.cutOff.cost)) // it costs what a slow attempt does: its answer is not known
+                send({index, call.count()}, now);
+        }
+        if (call.isOver())
+            leave(call.verdict() == Verdict::Succeeded, now);
+        else if (std::isfinite(call.due()))
+            schedule(client.begin + call.due(), Event::Kind::Resumed, index);
+    }
+
+    void leave(bool succeeded, double now)
+    {
         ++m_finished;
-        m_herd.succeeded += step.verdict == Verdict::Succeeded && step.action == RunStep::Action::Stop ? 1 : 0;
+        m_herd.succeeded += succeeded ? 1 : 0;
         m_herd.end = Millis(now);
     }
 
-    void end(std::size_t client, const PreparedOutcome &outcome, double now)
+    void end(const Job &job, const PreparedOutcome &outcome, double now)
     {
-        m_clients[client].isWaitingForAnswer = false;
-        follow(m_clients[client].run.next(outcome, Millis(now)), client, now);
+        Client &client = m_clients[job.client];
+        if (client.hedged) {
+            client.hedged->answered(job.attempt, outcome, now - client.begin);
+            if (client.hedged->isOver())
+                return leave(client.hedged->verdict() == Verdict::Succeeded, now);
+            return goOn(job.client, now);
+        }
+        client.isWaitingForAnswer = false;
+        follow(client.run.next(outcome, Millis(now)), job.client, now);
     }
 
-    void send(std::size_t client, double now)
+    void send(const Job &job, double now)
     {
-        m_clients[client].isWaitingForAnswer = true;
         const bool isOut = now >= m_scenario.outageFrom.count() && now < m_scenario.outageEnd().count();
         if (isOut) {
             count(now);
-            return answer(client, m_outage, m_outage.latency, now);
+            return answer(job, m_outage, m_outage.latency, now);
         }
         if (!m_scenario.capacity) {
-            Client &sender = m_clients[client];
-            const PreparedOutcomes::Choice &choice = m_answers.choose(sender.run.attempt(), sender.random);
+            Client &sender = m_clients[job.client];
+            const PreparedOutcomes::Choice &choice = m_answers.choose(job.attempt, sender.random);
             if (choice.isSent) {
                 count(now);
                 ++bin(now).served;
             }
-            return answer(client, choice.outcome, m_serviceTime + choice.latency.draw(sender.random).count(), now);
+            return answer(job, choice.outcome, m_serviceTime + choice.latency.draw(sender.random).count(), now);
         }
         count(now);
-        enter(client, now);
+        enter(job, now);
     }
 
     void count(double now)
@@ -276,29 +324,34 @@ private:
         m_meter.sent(now);
     }
 
-    /// Of a known duration, if the client waits that long.
-    void answer(std::size_t client, const PreparedOutcome &outcome, double latency, double now)
+    /// How long an attempt that is sent now may take. A hedged call's deadline ends the call, not an attempt.
+    [[nodiscard]] double allowance(std::size_t index, double now) const
     {
-        const PolicyRun<Millis, Xoshiro256pp> &run = m_clients[client].run;
-        const double allowed = run.allowance(Millis(now)).count();
-        if (latency > allowed)
-            schedule(now + allowed, Event::Kind::TimedOut, client, run.attempt(), &m_policy.cutOff);
-        else
-            schedule(now + latency, Event::Kind::Told, client, run.attempt(), &outcome);
+        const Client &client = m_clients[index];
+        return client.hedged ? m_policy.attemptTimeout : client.run.allowance(Millis(now)).count();
     }
 
-    void enter(std::size_t client, double now)
+    /// Of a known duration, if the client waits that long.
+    void answer(const Job &job, const PreparedOutcome &outcome, double latency, double now)
     {
-        const Job job{client, m_clients[client].run.attempt()};
+        const double allowed = allowance(job.client, now);
+        if (latency > allowed)
+            schedule(now + allowed, Event::Kind::TimedOut, job.client, job.attempt, &m_policy.cutOff);
+        else
+            schedule(now + latency, Event::Kind::Told, job.client, job.attempt, &outcome);
+    }
+
+    void enter(const Job &job, double now)
+    {
         const bool isFree = m_busy < m_places;
         if (!isFree && m_queue.size() >= static_cast<std::size_t>(m_scenario.queue)) {
             ++m_herd.refused;
             ++bin(now).refused;
-            return answer(client, m_refusal, m_refusal.latency, now);
+            return answer(job, m_refusal, m_refusal.latency, now);
         }
-        const double allowed = m_clients[client].run.allowance(Millis(now)).count();
+        const double allowed = allowance(job.client, now);
         if (std::isfinite(allowed))
-            schedule(now + allowed, Event::Kind::TimedOut, client, job.attempt, &m_policy.cutOff);
+            schedule(now + allowed, Event::Kind::TimedOut, job.client, job.attempt, &m_policy.cutOff);
         if (isFree)
             return work(job, now);
         m_queue.push_back(job);
@@ -321,7 +374,7 @@ private:
             m_meter.waiting(m_queue.size(), now);
             work(next, now);
         }
-        if (!isOpen(job.client, job.attempt)) {
+        if (!isOpen(job)) {
             ++m_herd.inVain;
             return;
         }
@@ -331,12 +384,13 @@ private:
         const double latency = choice.latency.draw(client.random).count();
         if (latency > 0)
             return schedule(now + latency, Event::Kind::Told, job.client, job.attempt, &choice.outcome);
-        end(job.client, choice.outcome, now);
+        end(job, choice.outcome, now);
     }
 
     const HerdScenario &m_scenario;
     quint64 m_seed;
     PreparedPolicy m_policy;
+    std::optional<Hedging> m_hedging;
     PreparedOutcomes m_answers;
     PreparedOutcome m_refusal;
     PreparedOutcome m_outage;

@@ -91,12 +91,12 @@ struct Herd
     [[nodiscard]] int peakBin(Millis from = Millis(0)) const;
 };
 
-/// How many clients are done; answer false to give up.
+/// How many clients are done, told every few milliseconds; answer false to give up.
 using HerdProgress = std::function<bool(int done)>;
 
 /// Every client has a generator of its own, made from \a seed and its number: what the server does to others does
-/// not change its luck. Hedging is not looked at: attempts come one after the other. Nothing when \a progress asks to
-/// give up.
+/// not change its luck. Hedged attempts are requests like others: the server works on those that have lost, too.
+/// Nothing when \a progress asks to give up.
 [[nodiscard]] std::optional<Herd> simulateHerd(const RetryPolicy &policy, const HerdScenario &scenario, quint64 seed,
                                                const HerdProgress &progress = {});
 

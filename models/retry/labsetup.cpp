@@ -21,6 +21,10 @@ constexpr qsizetype longestScript = 4096;
 constexpr int mostClients = 1'000'000;
 constexpr int mostCompared = 3;
 
+constexpr std::initializer_list<std::pair<const char *, bool LabAxes::*>> axes{
+    {"schedule", &LabAxes::isScheduleLogarithmic},
+    {"distribution", &LabAxes::isDistributionLogarithmic},
+    {"comparison", &LabAxes::isComparisonLogarithmic}};
 constexpr std::initializer_list<std::pair<const char *, LoadSetup::Kind>> kinds{
     {"herd", LoadSetup::Kind::Herd}, {"contention", LoadSetup::Kind::Contention}};
 constexpr std::initializer_list<std::pair<const char *, HerdScenario::Arrivals>> arrivals{
@@ -65,6 +69,27 @@ LoadSetup readLoad(Members members)
     load.followsScript = members.boolean("follows_script", true);
     members.done();
     return load;
+}
+
+QStringList logarithmicAxes(const LabAxes &setup)
+{
+    QStringList names;
+    for (const auto &[name, axis] : axes) {
+        if (setup.*axis)
+            names << QString::fromLatin1(name);
+    }
+    return names;
+}
+
+/// False for a name that no axis has.
+bool makeLogarithmic(LabAxes &setup, const QString &name)
+{
+    const auto found =
+        std::find_if(axes.begin(), axes.end(), [&name](const auto &axis) { return name == QLatin1String(axis.first); });
+    if (found == axes.end())
+        return false;
+    setup.*(found->second) = true;
+    return true;
 }
 
 const RetryPolicy *find(const std::vector<RetryPolicy> &known, const QString &id)
@@ -112,6 +137,10 @@ Result<LabSetup> readSetup(const JsonDocument &document, const QString &fileName
     }
     if (root.has("load"))
         setup.load = readLoad(root.object("load"));
+    for (const JsonValue &axis : root.array("logarithmic_axes", false)) {
+        if (!makeLogarithmic(setup.axes, axis.string()))
+            root.fault("logarithmic_axes", QStringLiteral("expected schedule, distribution or comparison"));
+    }
     root.object("policy");
     root.done();
     if (faults.first)
@@ -152,6 +181,12 @@ QByteArray labSetupJson(const LabSetup &setup)
         json.string(id);
     json.endArray();
     writeLoad(json, setup.load);
+    if (const QStringList names = logarithmicAxes(setup.axes); !names.isEmpty()) {
+        json.key(u"logarithmic_axes").beginArray();
+        for (const QString &name : names)
+            json.string(name);
+        json.endArray();
+    }
     json.key(u"policy");
     writePolicy(json, setup.policy);
     json.endObject();
@@ -194,6 +229,8 @@ QString labLink(const LabSetup &setup, const std::vector<RetryPolicy> &known)
         add("seed", QString::number(setup.seed));
         if (!setup.compared.isEmpty())
             add("compare", setup.compared.join(QLatin1Char(',')));
+        if (const QStringList names = logarithmicAxes(setup.axes); !names.isEmpty())
+            add("log", names.join(QLatin1Char(',')));
     } else {
         add("setup", QString::fromLatin1(packed(labSetupJson(setup))));
     }
@@ -225,6 +262,10 @@ Result<LabSetup> readLabLink(const QString &link, const std::vector<RetryPolicy>
     setup.script = value("script").left(longestScript);
     setup.seed = std::max(1, value("seed").toInt());
     setup.compared = value("compare").split(QLatin1Char(','), Qt::SkipEmptyParts).mid(0, mostCompared);
+    for (const QString &axis : value("log").split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        if (!makeLogarithmic(setup.axes, axis))
+            return Error{QStringLiteral("the link names an axis that is not known here: “%1”").arg(axis), {}};
+    }
     return setup;
 }
 

@@ -32,6 +32,16 @@ struct LoadSetup
 
 [[nodiscard]] HerdScenario herdScenario(const LoadSetup &load, const RandomOutcomes &script, const QDateTime &wallTime);
 
+/// Which axes of time grow with the logarithm.
+struct LabAxes
+{
+    bool isScheduleLogarithmic = false;
+    bool isDistributionLogarithmic = false;
+    bool isComparisonLogarithmic = false;
+
+    friend bool operator==(const LabAxes &, const LabAxes &) = default;
+};
+
 struct LabSetup
 {
     RetryPolicy policy;
@@ -39,6 +49,7 @@ struct LabSetup
     int seed = 1;
     QStringList compared; ///< ids of policies
     LoadSetup load;
+    LabAxes axes;
 };
 
 /// Text of a .json file; readLabSetup() reads it back.
@@ -48,8 +59,8 @@ struct LabSetup
 
 /// "errata:lab?..." A policy that is one of \a known goes by its id, another one whole.
 [[nodiscard]] QString labLink(const LabSetup &setup, const std::vector<RetryPolicy> &known);
-/// What labLink() has made, and links typed by hand: "errata:lab?policy=curl&script=503,200&seed=7". The error says
-/// what is wrong with it.
+/// What labLink() has made, and links typed by hand: "errata:lab?policy=curl&script=503,200&seed=7&log=distribution".
+/// The error says what is wrong with it.
 [[nodiscard]] Result<LabSetup> readLabLink(const QString &link, const std::vector<RetryPolicy> &known);
 [[nodiscard]] bool isLabLink(QStringView text);
 

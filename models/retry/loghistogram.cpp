@@ -32,21 +32,37 @@ double densityTowards(const LogHistogram::Bin &bin, const LogHistogram::Bin *nei
     return std::min((own + density(*neighbour)) / 2, 3 * own);
 }
 
-/// Where \a share of a bin lies, on the cubic whose slopes at the ends are those of the density there.
-double placeOf(double share, double before, double after, double own)
+/// How the numbers of a bin lie in it, both as shares: a cubic whose slopes at the ends are those of the density there.
+struct Inside
 {
-    const double atStart = before / own;
-    const double atEnd = after / own;
-    const auto reached = [&](double x) {
-        return x * (x * (x * (atStart + atEnd - 2) + 3 - 2 * atStart - atEnd) + atStart);
-    };
-    double low = 0;
-    double high = 1;
-    for (int i = 0; i < 40; ++i) {
-        const double middle = (low + high) / 2;
-        (reached(middle) < share ? low : high) = middle;
+    double atStart = 1;
+    double atEnd = 1;
+
+    [[nodiscard]] double reached(double place) const
+    {
+        return place * (place * (place * (atStart + atEnd - 2) + 3 - 2 * atStart - atEnd) + atStart);
     }
-    return high;
+    [[nodiscard]] double placeOf(double share) const
+    {
+        double low = 0;
+        double high = 1;
+        for (int i = 0; i < 40; ++i) {
+            const double middle = (low + high) / 2;
+            (reached(middle) < share ? low : high) = middle;
+        }
+        return high;
+    }
+};
+
+/// \a all[i] holds more than one number.
+Inside insideOf(const std::vector<LogHistogram::Bin> &all, std::size_t i)
+{
+    const LogHistogram::Bin &bin = all[i];
+    const LogHistogram::Bin *left = i > 0 ? &all[i - 1] : nullptr;
+    const LogHistogram::Bin *right = i + 1 < all.size() ? &all[i + 1] : nullptr;
+    const double own = density(bin);
+    return {densityTowards(bin, left, left ? bin.least - left->most : 0) / own,
+            densityTowards(bin, right, right ? right->least - bin.most : 0) / own};
 }
 
 } // namespace
@@ -99,16 +115,38 @@ double LogHistogram::quantile(double q) const
         }
         if (bin.count == 1 || bin.most <= bin.least)
             return bin.least;
-        const Bin *left = i > 0 ? &all[i - 1] : nullptr;
-        const Bin *right = i + 1 < all.size() ? &all[i + 1] : nullptr;
-        const double leftDensity = densityTowards(bin, left, left ? bin.least - left->most : 0);
-        const double rightDensity = densityTowards(bin, right, right ? right->least - bin.most : 0);
         const double share = (rank - before - 1) / (inside - 1);
         if (share <= 0 || share >= 1)
             return share <= 0 ? bin.least : bin.most;
-        return bin.least + placeOf(share, leftDensity, rightDensity, density(bin)) * (bin.most - bin.least);
+        return bin.least + insideOf(all, i).placeOf(share) * (bin.most - bin.least);
     }
     return all.back().most;
+}
+
+std::vector<std::uint64_t> LogHistogram::between(const std::vector<double> &edges) const
+{
+    const std::vector<Bin> all = bins();
+    std::vector<std::uint64_t> counts;
+    counts.reserve(edges.size());
+    std::uint64_t under = 0; // numbers of the bins that lie under the edge as a whole
+    std::uint64_t before = 0;
+    std::size_t i = 0;
+    for (std::size_t n = 0; n < edges.size(); ++n) {
+        const double edge = edges[n];
+        const bool isLast = n + 1 == edges.size();
+        for (; i < all.size() && (all[i].most < edge || (isLast && all[i].most == edge)); ++i)
+            under += all[i].count;
+        std::uint64_t below = under;
+        if (i < all.size() && all[i].least < edge) {
+            const double place = (edge - all[i].least) / (all[i].most - all[i].least);
+            below += static_cast<std::uint64_t>(
+                std::llround(insideOf(all, i).reached(place) * static_cast<double>(all[i].count)));
+        }
+        if (n > 0)
+            counts.push_back(below - before);
+        before = below;
+    }
+    return counts;
 }
 
 std::vector<LogHistogram::Bin> LogHistogram::bins() const

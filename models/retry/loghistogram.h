@@ -38,6 +38,9 @@ public:
     [[nodiscard]] std::uint64_t count() const;
     /// The number that a share \a q of all does not exceed; within a bin by the densities around it; 0 of none.
     [[nodiscard]] double quantile(double q) const;
+    /// How many lie between each of \a edges, which ascend, and the next; what lies on an edge is above it, on the last
+    /// one below. Within a bin by the densities around it.
+    [[nodiscard]] std::vector<std::uint64_t> between(const std::vector<double> &edges) const;
     /// The bins with something in them, ascending.
     [[nodiscard]] std::vector<Bin> bins() const;
 

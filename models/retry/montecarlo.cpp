@@ -19,6 +19,9 @@ constexpr int blockSize = 4096;
 constexpr int histogramBins = 60;
 constexpr int mostBlocksAStage = 256; // a million runs
 constexpr std::size_t attemptsKept = Sample::attemptsKept;
+/// Of a policy that hardly ends, a block takes long: so many attempts, some milliseconds of them, and it is asked
+/// whether to go on.
+constexpr qint64 attemptsAPause = 1 << 17;
 
 /// Mean and spread, joined block by block: sums of floating-point numbers depend on the order they are made in.
 struct Moments
@@ -101,11 +104,13 @@ struct Tally
 class Sampler
 {
 public:
-    Sampler(const RetryPolicy &policy, const RandomOutcomes &outcomes, const SampleOptions &options)
+    Sampler(const RetryPolicy &policy, const RandomOutcomes &outcomes, const SampleOptions &options,
+            const Refinement &refine)
         : m_policy(prepare(policy, usualRequest(policy)))
         , m_hedging(policy.hedging)
         , m_outcomes(policy, usualRequest(policy), outcomes, options.wallTime)
         , m_options(options)
+        , m_refine(refine)
         , m_blocks(static_cast<std::size_t>((options.runs + blockSize - 1) / blockSize))
         , m_tallies(threads())
     {
@@ -130,7 +135,7 @@ public:
         return !m_isCancelled;
     }
 
-    [[nodiscard]] Sample sample() const;
+    [[nodiscard]] Sample sample(const Block &unfinished = {}) const;
 
 private:
     [[nodiscard]] std::size_t threads() const
@@ -143,12 +148,17 @@ private:
     void work(Tally &tally, int end)
     {
         for (int block = m_next++; block < end; block = m_next++) {
-            if (m_options.isCancelled && m_options.isCancelled())
-                m_isCancelled = true;
+            askWhetherToGoOn();
             if (m_isCancelled)
                 return;
             runBlock(block, tally);
         }
+    }
+
+    void askWhetherToGoOn()
+    {
+        if (m_options.isCancelled && m_options.isCancelled())
+            m_isCancelled = true;
     }
 
     struct End
@@ -187,7 +197,9 @@ private:
         Xoshiro256pp random(m_options.seed, static_cast<quint64>(number));
         Block block;
         const int runs = std::min(blockSize, m_options.runs - number * blockSize);
+        int last = 0;
         const auto observe = [&](int n, double starts, bool isSent) {
+            last = n;
             tally.sends += isSent ? 1 : 0;
             const auto index = static_cast<std::size_t>(n - 1);
             if (index == 0 || index >= attemptsKept)
@@ -195,12 +207,27 @@ private:
             tally.starts[index].add(starts);
             block.startSums[index] += starts;
         };
+        qint64 attempts = 0;
+        qint64 pause = attemptsAPause;
+        qint64 look = attemptsAPause;
         for (int i = 0; i < runs; ++i) {
             const auto [total, verdict] = m_hedging ? hedged(random, observe) : plain(random, observe);
             block.totals.add(total);
             tally.totals.add(total);
             tally.bars.add(total);
             ++tally.verdicts[static_cast<std::size_t>(verdict)];
+            attempts += last;
+            if (attempts < pause) [[likely]]
+                continue;
+            pause = attempts + attemptsAPause;
+            askWhetherToGoOn();
+            // The first block is the only one under way, and the first to be seen.
+            const bool isLook = number == 0 && attempts >= look;
+            look = isLook ? 2 * attempts : look;
+            if (isLook && m_refine && !m_isCancelled && !m_refine(sample(block)))
+                m_isCancelled = true;
+            if (m_isCancelled)
+                return;
         }
         m_blocks[static_cast<std::size_t>(number)] = block;
     }
@@ -216,6 +243,7 @@ private:
     std::optional<Hedging> m_hedging;
     PreparedOutcomes m_outcomes;
     const SampleOptions &m_options;
+    const Refinement &m_refine;
     std::vector<Block> m_blocks;
     std::vector<Tally> m_tallies;
     std::atomic<int> m_next = 0;
@@ -255,13 +283,15 @@ AttemptStarts startsOf(const LogHistogram &starts, double sum)
     return attempt;
 }
 
-Sample Sampler::sample() const
+Sample Sampler::sample(const Block &unfinished) const
 {
+    Moments moments = m_moments;
+    moments.join(unfinished.totals.moments());
     Tally all;
     for (const Tally &tally : m_tallies)
         all.join(tally);
     Sample sample;
-    sample.totals = distributionOf(m_moments, all);
+    sample.totals = distributionOf(moments, all);
     sample.sends = all.sends;
     sample.verdicts = all.verdicts;
     AttemptStarts first;
@@ -269,7 +299,7 @@ Sample Sampler::sample() const
     if (m_policy.maxAttempts >= 1)
         sample.attempts.push_back(first);
     for (std::size_t i = 1; i < attemptsKept && all.starts[i].count() > 0; ++i)
-        sample.attempts.push_back(startsOf(all.starts[i], m_startSums[i]));
+        sample.attempts.push_back(startsOf(all.starts[i], m_startSums[i] + unfinished.startSums[i]));
     return sample;
 }
 
@@ -288,7 +318,7 @@ double Sample::share(Verdict verdict) const
 std::optional<Sample> sampleRuns(const RetryPolicy &policy, const RandomOutcomes &outcomes,
                                  const SampleOptions &options, const Refinement &refine)
 {
-    Sampler sampler(policy, outcomes, options);
+    Sampler sampler(policy, outcomes, options, refine);
     for (int end = 1; end < sampler.blocks(); end += std::min(end, mostBlocksAStage)) {
         if (!sampler.runTo(end) || (refine && !refine(sampler.sample())))
             return {};

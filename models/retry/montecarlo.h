@@ -74,8 +74,8 @@ using Refinement = std::function<bool(const Sample &soFar)>;
 
 /// Each run has the policy's allowance for retries to itself, in full. Runs come in blocks of 4096, each with a
 /// generator of its own made from the seed and its number: a seed gives the same figures on any number of threads. \a
-/// refine sees what there is after 1, 2, 4, 8 ... blocks, and at least every million runs, not the end. Nothing when
-/// given up.
+/// refine sees what there is after 1, 2, 4, 8 ... blocks, and at least every million runs, not the end; where runs
+/// are hundreds of attempts long, within the first block already. Nothing when given up.
 [[nodiscard]] std::optional<Sample> sampleRuns(const RetryPolicy &policy, const RandomOutcomes &outcomes,
                                                const SampleOptions &options, const Refinement &refine = {});
 

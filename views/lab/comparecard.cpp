@@ -94,20 +94,21 @@ CompareCard::CompareCard(QWidget *parent)
     , m_model(new PolicyComparisonModel(this))
     , m_lanes(new CompareLanes(this))
     , m_state(mutedText({}, this))
+    , m_logarithmic(new QCheckBox(tr("log"), this))
 {
     auto *row = new QHBoxLayout;
     auto *title = new QLabel(tr("Compared"), this);
     title->setFont(scaled(title->font(), 1.0, QFont::Bold));
-    auto *logarithmic = new QCheckBox(tr("log"), this);
-    logarithmic->setAccessibleName(tr("Logarithmic axis of the comparison"));
+    m_logarithmic->setAccessibleName(tr("Logarithmic axis of the comparison"));
+    m_logarithmic->setToolTip(tr("A logarithmic axis: milliseconds and minutes in one picture"));
     auto *save = new SaveButton(
         tr("the comparison"), QStringLiteral("retry-comparison"),
         [this](PictureKind kind) { return m_lanes->picture(kind); }, [this] { return csv(*m_model); }, this);
     connect(save, &SaveButton::saveRequested, this, &CompareCard::saveRequested);
-    connect(logarithmic, &QCheckBox::toggled, m_lanes, &CompareLanes::setLogarithmic);
+    connect(m_logarithmic, &QCheckBox::toggled, m_lanes, &CompareLanes::setLogarithmic);
     row->addWidget(title);
     row->addStretch();
-    row->addWidget(logarithmic);
+    row->addWidget(m_logarithmic);
     row->addWidget(save);
     body()->addLayout(row);
     body()->addWidget(m_lanes);
@@ -118,6 +119,16 @@ CompareCard::CompareCard(QWidget *parent)
     table->horizontalHeader()->setMinimumSectionSize(48);
     body()->addWidget(table);
     body()->addWidget(m_state);
+}
+
+bool CompareCard::isLogarithmic() const
+{
+    return m_logarithmic->isChecked();
+}
+
+void CompareCard::setLogarithmic(bool isLogarithmic)
+{
+    m_logarithmic->setChecked(isLogarithmic);
 }
 
 void CompareCard::start(const std::vector<RetryPolicy> &policies, const std::vector<std::vector<Attempt>> &schedules,

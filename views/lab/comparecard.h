@@ -7,6 +7,7 @@
 #include "views/lab/refiningjob.h"
 #include "views/widgets/card.h"
 
+class QCheckBox;
 class QLabel;
 
 namespace errata {
@@ -29,6 +30,8 @@ public:
                const SampleTask &task, const LoadSetup &load);
     [[nodiscard]] bool isWorking() const { return m_job.isRunning(); }
     [[nodiscard]] PolicyComparisonModel *model() const { return m_model; }
+    [[nodiscard]] bool isLogarithmic() const;
+    void setLogarithmic(bool isLogarithmic);
     [[nodiscard]] CompareLanes *lanes() const { return m_lanes; }
 
 Q_SIGNALS:
@@ -39,6 +42,7 @@ private:
     PolicyComparisonModel *m_model;
     CompareLanes *m_lanes;
     QLabel *m_state;
+    QCheckBox *m_logarithmic;
     RefiningJob<std::vector<ComparedPolicy>> m_job;
 };
 

@@ -2,11 +2,11 @@
 
 #include "views/lab/chartview.h"
 #include "views/timeline/timeaxis.h"
-#include "views/timeline/timescale.h"
 #include "views/widgets/figuretable.h"
 #include "views/widgets/labels.h"
 #include "views/widgets/savebutton.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -27,9 +27,6 @@ constexpr double Gap = 0.12;
 constexpr int LinePoints = 240;
 /// A share at one time that is worth a stem of its own.
 constexpr double LeastAtom = 1e-4;
-/// A tail this many times as long as what this share of the runs takes is not drawn.
-constexpr double ShownShare = 0.995;
-constexpr double LongTail = 3;
 constexpr std::chrono::milliseconds ExactDelay{120};
 
 QString percent(double share)
@@ -87,36 +84,6 @@ std::optional<Sample> sampleTask(const SampleTask &task, const JobFlag &flag, co
     });
 }
 
-SampleBars barsOf(const Distribution &totals)
-{
-    SampleBars bars;
-    bars.from = totals.min;
-    if (totals.max <= totals.min) {
-        bars.width = std::max(Millis(1), totals.min * 0.01);
-        bars.from -= bars.width / 2;
-        bars.runs = {totals.runs};
-        return bars;
-    }
-    const auto count = static_cast<double>(totals.histogram.size());
-    const Millis shown = totals.quantile(ShownShare) - totals.min;
-    bars.width = (totals.max - totals.min) / count;
-    bars.runs = totals.histogram;
-    if (totals.max - totals.min < shown * LongTail || shown.count() <= 0)
-        return bars;
-    bars.width = shown / count;
-    bars.runs.assign(totals.histogram.size(), 0);
-    std::uint64_t beyond = 0;
-    for (const LogHistogram::Bin &bin : totals.bins.bins()) {
-        const auto at = static_cast<std::size_t>(((bin.least + bin.most) / 2 - bars.from.count()) / bars.width.count());
-        if (at < bars.runs.size())
-            bars.runs[at] += static_cast<int>(bin.count);
-        else
-            beyond += bin.count;
-    }
-    bars.beyond = static_cast<double>(beyond) / totals.runs;
-    return bars;
-}
-
 DistributionCard::DistributionCard(QWidget *parent)
     : Card(parent), m_pause(new QTimer(this)), m_model(new HistogramModel(this))
 {
@@ -129,7 +96,7 @@ DistributionCard::DistributionCard(QWidget *parent)
 
 void DistributionCard::buildHead()
 {
-    auto *row = new QHBoxLayout;
+    auto *head = new QHBoxLayout;
     m_title = new QLabel(this);
     m_title->setFont(scaled(m_title->font(), 1.0, QFont::Bold));
     m_tabs = new QTabBar(this);
@@ -137,20 +104,40 @@ void DistributionCard::buildHead()
     m_tabs->addTab(tr("Table"));
     m_tabs->setDrawBase(false);
     m_tabs->setAccessibleName(tr("Distribution as"));
-    m_stop = new QPushButton(tr("Stop"), this);
-    m_stop->setToolTip(tr("Stop sampling; what there is stays"));
-    m_stop->hide();
     auto *save = new SaveButton(
         tr("the distribution"), QStringLiteral("retry-distribution"),
         [this](PictureKind kind) { return m_chart->picture(kind); }, [this] { return csv(*m_model); }, this);
     connect(save, &SaveButton::saveRequested, this, &DistributionCard::saveRequested);
+    head->addWidget(m_title);
+    head->addStretch();
+    head->addWidget(m_tabs);
+    head->addWidget(save);
+    body()->addLayout(head);
+    body()->addWidget(buildLine());
+}
+
+QWidget *DistributionCard::buildLine()
+{
+    auto *line = new QWidget(this);
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_progress = mutedText({}, line);
+    m_stop = new QPushButton(tr("Stop"), line);
+    m_stop->setToolTip(tr("Stop sampling; what there is stays"));
+    // Its place stays when it goes: nothing moves.
+    QSizePolicy kept = m_stop->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);
+    m_stop->setSizePolicy(kept);
+    m_stop->hide();
+    m_logarithmic = new QCheckBox(tr("log"), line);
+    m_logarithmic->setAccessibleName(tr("Logarithmic axis of the distribution"));
+    m_logarithmic->setToolTip(tr("A logarithmic axis of time: a long tail is seen whole"));
     connect(m_stop, &QPushButton::clicked, this, &DistributionCard::cancel);
-    row->addWidget(m_title);
-    row->addStretch();
+    connect(m_logarithmic, &QCheckBox::toggled, this, &DistributionCard::showFigures);
+    row->addWidget(m_progress, 1);
     row->addWidget(m_stop);
-    row->addWidget(m_tabs);
-    row->addWidget(save);
-    body()->addLayout(row);
+    row->addWidget(m_logarithmic);
+    return line;
 }
 
 void DistributionCard::buildViews()
@@ -160,7 +147,7 @@ void DistributionCard::buildViews()
     m_line = m_chart->addLine([](const Theme &theme) { return theme.text; }, 1.5);
     m_atoms = m_chart->addLine([](const Theme &theme) { return theme.no.ink; }, 2);
     m_chart->setEmptyText(tr("Nothing has been sampled yet."));
-    m_chart->setHoverText([this](double ms) { return hoverText(ms); });
+    m_chart->setHoverText([this](double place) { return hoverText(m_shown.axis.at(place)); });
     auto *words = new WordsModel(m_model, histogramWord, HistogramModel::FromColumn, this);
     auto *table = new FigureTable(words, tr("Total wait over many runs, as a table"), this);
     table->setMostRows(6);
@@ -233,56 +220,67 @@ void DistributionCard::showFigures()
     showTexts();
 }
 
+bool DistributionCard::isLogarithmic() const
+{
+    return m_logarithmic->isChecked();
+}
+
+void DistributionCard::setLogarithmic(bool isLogarithmic)
+{
+    m_logarithmic->setChecked(isLogarithmic);
+}
+
 void DistributionCard::showBars()
 {
     const Distribution &totals = m_sample->totals;
-    m_shown = barsOf(totals);
+    m_shown = barsOf(totals, isLogarithmic());
     const bool isSingle = totals.max <= totals.min;
-    const int tallest =
-        m_shown.runs.empty() ? 1 : std::max(1, *std::max_element(m_shown.runs.begin(), m_shown.runs.end()));
+    const int tallest = std::max(1, *std::max_element(m_shown.runs.begin(), m_shown.runs.end()));
     QList<QPointF> outline;
     std::vector<HistogramBar> bars;
     outline.reserve(static_cast<qsizetype>(m_shown.runs.size()) * 4);
     bars.reserve(m_shown.runs.size());
-    Millis left = m_shown.from;
-    for (const int runs : m_shown.runs) {
-        const Millis right = left + m_shown.width;
-        const Millis inner = m_shown.width * Gap / 2;
-        outline << QPointF((left + inner).count(), 0) << QPointF((left + inner).count(), runs)
-                << QPointF((right - inner).count(), runs) << QPointF((right - inner).count(), 0);
-        HistogramBar bar{left, right, runs, static_cast<double>(runs) / totals.runs, {}};
+    const double gap = m_shown.width() * Gap / 2;
+    for (std::size_t i = 0; i < m_shown.runs.size(); ++i) {
+        const int runs = m_shown.runs[i];
+        HistogramBar bar{m_shown.edges[i], m_shown.edges[i + 1], runs, static_cast<double>(runs) / totals.runs, {}};
+        const double left = m_shown.axis.place(bar.from) + gap;
+        const double right = m_shown.axis.place(bar.to) - gap;
+        outline << QPointF(left, 0) << QPointF(left, runs) << QPointF(right, runs) << QPointF(right, 0);
         if (isSingle)
             bar.from = bar.to = totals.min;
         if (m_exact)
             bar.exact = m_exact->cdf(bar.to) - (bars.empty() ? 0 : m_exact->cdf(bar.from));
         bars.push_back(bar);
-        left = right;
     }
     m_bars->replace(outline);
     m_model->setBars(std::move(bars));
     m_chart->setEmptyText({});
-    // One time alone stands in the middle.
-    const Millis room = isSingle ? m_shown.width * 4 : Millis(0);
-    showAxis(m_shown.from - room, left + room, tallest);
+    showAxis(tallest);
     showExact(tallest);
 }
 
-void DistributionCard::showAxis(Millis from, Millis to, double tallest)
+void DistributionCard::showAxis(double tallest)
 {
     const Distribution &totals = m_sample->totals;
-    m_chart->setRange(from.count(), to.count(), tallest * 1.04);
+    const SampleAxis &axis = m_shown.axis;
+    const bool isSingle = totals.max <= totals.min;
+    // One time alone stands in the middle.
+    const Millis room = isSingle ? (m_shown.to() - m_shown.from()) * 4 : Millis(0);
+    const Millis from = m_shown.from() - room;
+    const Millis to = m_shown.to() + room;
+    m_chart->setRange(axis.place(from), axis.place(to), tallest * 1.04);
     constexpr int mostTicks = 5;
-    const TimeScale scale(to, Millis(1), {std::max(0.0, from / to), 1, false});
     std::vector<ChartView::Mark> ticks;
-    for (const TimeScale::Tick &tick : scale.ticks(mostTicks))
-        ticks.push_back({tick.at.count(), tick.label});
+    for (const TimeScale::Tick &tick : axis.ticks(from, to, mostTicks))
+        ticks.push_back({axis.place(tick.at), tick.label});
     m_chart->setTicks(std::move(ticks));
-    if (totals.max <= totals.min)
-        m_chart->setMarks({{totals.min.count(), tr("every run takes %1").arg(exactTime(totals.min))}});
+    if (isSingle)
+        m_chart->setMarks({{axis.place(totals.min), tr("every run takes %1").arg(exactTime(totals.min))}});
     else
-        m_chart->setMarks({{totals.p50.count(), QStringLiteral("p50")},
-                           {totals.p95.count(), QStringLiteral("p95")},
-                           {totals.p99.count(), QStringLiteral("p99")}});
+        m_chart->setMarks({{axis.place(totals.p50), QStringLiteral("p50")},
+                           {axis.place(totals.p95), QStringLiteral("p95")},
+                           {axis.place(totals.p99), QStringLiteral("p99")}});
 }
 
 void DistributionCard::showExact(double tallest)
@@ -290,19 +288,23 @@ void DistributionCard::showExact(double tallest)
     QList<QPointF> line;
     QList<QPointF> stems;
     const Distribution &totals = m_sample->totals;
-    const Millis range = m_shown.width * static_cast<double>(m_shown.runs.size());
     if (m_exact && totals.max > totals.min) {
-        const double scale = totals.runs * m_shown.width.count();
+        const SampleAxis &axis = m_shown.axis;
+        const double first = axis.place(m_shown.from());
+        const double step = (axis.place(m_shown.to()) - first) / LinePoints;
+        const double scale = totals.runs * m_shown.width();
         line.reserve(LinePoints + 1);
         for (int i = 0; i <= LinePoints; ++i) {
-            const Millis at = m_shown.from + range * (static_cast<double>(i) / LinePoints);
-            line << QPointF(at.count(), std::min(m_exact->density(at) * scale, tallest));
+            const double place = first + step * i;
+            const Millis at = axis.at(place);
+            line << QPointF(place, std::min(m_exact->density(at) * axis.stretch(at) * scale, tallest));
         }
         for (const ExactDistribution::Atom &atom : m_exact->atoms()) {
-            if (atom.probability < LeastAtom || atom.at > m_shown.from + range)
+            if (atom.probability < LeastAtom || atom.at > m_shown.to())
                 continue;
+            const double place = axis.place(atom.at);
             const double top = std::min(atom.probability * totals.runs, tallest);
-            stems << QPointF(atom.at.count(), 0) << QPointF(atom.at.count(), top) << QPointF(atom.at.count(), 0);
+            stems << QPointF(place, 0) << QPointF(place, top) << QPointF(place, 0);
         }
     }
     m_line->replace(line);
@@ -322,7 +324,9 @@ void DistributionCard::showTexts()
     if (m_shown.beyond > 0)
         more << tr("%1 take longer than is shown, up to %2").arg(percent(m_shown.beyond), shortTime(totals.max));
     if (m_exact) {
-        more << tr("line: exact, mean %1 (%2)").arg(exactTime(m_exact->mean()), formText(m_exact->form()));
+        const QString how = formText(m_exact->form());
+        more << (totals.max > totals.min ? tr("line: exact, mean %1 (%2)").arg(exactTime(m_exact->mean()), how)
+                                         : tr("exactly %1: %2").arg(exactTime(m_exact->mean()), how));
         QStringList atoms;
         for (const ExactDistribution::Atom &atom : m_exact->atoms()) {
             if (atom.probability >= LeastAtom && atoms.size() < 3 && atom.probability < 1 - LeastAtom)
@@ -331,10 +335,9 @@ void DistributionCard::showTexts()
         if (!atoms.isEmpty())
             more << atoms.join(QStringLiteral(", "));
     }
-    if (m_job.isRunning())
-        more.prepend(tr("%1 of %2 runs").arg(locale().toString(totals.runs), locale().toString(m_task.runs)));
-    else if (!m_isWhole)
-        more.prepend(tr("stopped by you"));
+    m_progress->setText(m_job.isRunning() ? tr("%1 more to come").arg(locale().toString(m_task.runs - totals.runs))
+                        : m_isWhole       ? tr("until the caller is told")
+                                          : tr("stopped by you"));
     m_more->setText(more.join(QStringLiteral(" · ")));
 }
 
@@ -344,10 +347,10 @@ QString DistributionCard::summary(const Distribution &totals)
         .arg(exactTime(totals.mean), exactTime(totals.p50), exactTime(totals.p95), exactTime(totals.p99));
 }
 
-QString DistributionCard::hoverText(double ms) const
+QString DistributionCard::hoverText(Millis time) const
 {
     for (const HistogramBar &bar : m_model->bars()) {
-        if (ms < bar.from.count() || ms > bar.to.count())
+        if (time < bar.from || time > bar.to)
             continue;
         QString text =
             tr("%1 to %2\n%3 runs, %4")

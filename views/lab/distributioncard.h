@@ -4,10 +4,11 @@
 
 #include "models/items/histogrammodel.h"
 #include "models/retry/exactdistribution.h"
-#include "models/retry/montecarlo.h"
 #include "views/lab/refiningjob.h"
+#include "views/lab/samplebars.h"
 #include "views/widgets/card.h"
 
+class QCheckBox;
 class QLabel;
 class QLineSeries;
 class QPushButton;
@@ -33,17 +34,6 @@ struct SampleTask
 [[nodiscard]] std::optional<Sample> sampleTask(const SampleTask &task, const JobFlag &flag,
                                                const std::function<void(Sample)> &soFar);
 
-/// Bars of equal width. A tail that would squeeze all others into one of them is cut off and told.
-struct SampleBars
-{
-    Millis from{0};
-    Millis width{0};
-    std::vector<int> runs;
-    double beyond = 0; ///< share of the runs that take longer than what is shown
-};
-
-[[nodiscard]] SampleBars barsOf(const Distribution &totals);
-
 class DistributionCard : public Card
 {
     Q_OBJECT
@@ -57,6 +47,9 @@ public:
     [[nodiscard]] bool isWorking() const;
     [[nodiscard]] const std::optional<Sample> &sample() const { return m_sample; }
     [[nodiscard]] const std::optional<ExactDistribution> &exact() const { return m_exact; }
+    /// The axis of time; where runs take everything from a moment to hours, only a logarithmic one shows them.
+    [[nodiscard]] bool isLogarithmic() const;
+    void setLogarithmic(bool isLogarithmic);
     [[nodiscard]] HistogramModel *model() const { return m_model; }
     [[nodiscard]] ChartView *chart() const { return m_chart; }
     /// "mean 7.35 s · p50 7.35 s · p95 7.57 s · p99 7.62 s": also what a screen reader is told.
@@ -71,15 +64,16 @@ Q_SIGNALS:
 
 private:
     void buildHead();
+    [[nodiscard]] QWidget *buildLine();
     void buildViews();
     void startExact();
     void takeSample(Sample sample, bool isLast);
     void showFigures();
     void showBars();
-    void showAxis(Millis from, Millis to, double tallest);
+    void showAxis(double tallest);
     void showExact(double tallest);
     void showTexts();
-    [[nodiscard]] QString hoverText(double ms) const;
+    [[nodiscard]] QString hoverText(Millis time) const;
 
     SampleTask m_task;
     std::optional<Sample> m_sample;
@@ -92,6 +86,8 @@ private:
     HistogramModel *m_model;
     QLabel *m_title = nullptr;
     QTabBar *m_tabs = nullptr;
+    QLabel *m_progress = nullptr;
+    QCheckBox *m_logarithmic = nullptr;
     QPushButton *m_stop = nullptr;
     QStackedWidget *m_stack = nullptr;
     ChartView *m_chart = nullptr;

@@ -15,8 +15,10 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QSpinBox>
 
+#include <algorithm>
 #include <cmath>
 
 namespace errata {
@@ -191,13 +193,27 @@ void HeaderBench::setPolicies(const std::vector<RetryPolicy> &policies)
     if (!name.isEmpty())
         m_name->setEditText(name);
     m_model->setPolicies(policies);
-    m_table->resizeColumnsToContents();
+    shareWidth();
+}
+
+void HeaderBench::resizeEvent(QResizeEvent *event)
+{
+    Card::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        shareWidth();
+}
+
+/// All columns in sight, whatever the width; what is cut is in the tool tip.
+void HeaderBench::shareWidth()
+{
+    constexpr double wide = 830; // the last column takes the rest
     constexpr int nameWidth = 220;
     constexpr int readWidth = 215;
     constexpr int waitWidth = 165;
-    m_table->setColumnWidth(HeaderBenchModel::ClientColumn, nameWidth);
-    m_table->setColumnWidth(HeaderBenchModel::ReadsColumn, readWidth);
-    m_table->setColumnWidth(HeaderBenchModel::WaitsColumn, waitWidth);
+    const double share = std::min(1.0, m_table->viewport()->width() / wide);
+    m_table->setColumnWidth(HeaderBenchModel::ClientColumn, qRound(nameWidth * share));
+    m_table->setColumnWidth(HeaderBenchModel::ReadsColumn, qRound(readWidth * share));
+    m_table->setColumnWidth(HeaderBenchModel::WaitsColumn, qRound(waitWidth * share));
 }
 
 void HeaderBench::setHeader(const QString &name, const QString &value)

@@ -14,6 +14,7 @@
 #include "views/lab/quirkwords.h"
 #include "views/lab/schedulecard.h"
 #include "views/lab/scriptedit.h"
+#include "views/timeline/timelinewidget.h"
 #include "views/widgets/labels.h"
 #include "views/widgets/noteline.h"
 
@@ -117,6 +118,7 @@ void LabPage::runAgain()
     m_wallTime = QDateTime::currentDateTimeUtc();
     m_schedule = scheduleOf(policy());
     m_scheduleCard->setSchedule(m_schedule, policy());
+    m_live->setHedges(policy().hedging.has_value());
     m_news->clearNote();
     showFindings();
     SampleTask task;
@@ -245,7 +247,9 @@ void LabPage::fillPrograms()
 
 LabSetup LabPage::setup() const
 {
-    return {policy(), script(), seed(), m_compared, m_load->load()};
+    const LabAxes axes{m_scheduleCard->timeline()->view().isLogarithmic, m_distribution->isLogarithmic(),
+                       m_compare->isLogarithmic()};
+    return {policy(), script(), seed(), m_compared, m_load->load(), axes};
 }
 
 void LabPage::applySetup(const LabSetup &setup)
@@ -256,6 +260,9 @@ void LabPage::applySetup(const LabSetup &setup)
     if (!setup.script.isEmpty())
         setScript(setup.script);
     setCompared(setup.compared);
+    m_scheduleCard->timeline()->setLogarithmic(setup.axes.isScheduleLogarithmic);
+    m_distribution->setLogarithmic(setup.axes.isDistributionLogarithmic);
+    m_compare->setLogarithmic(setup.axes.isComparisonLogarithmic);
 }
 
 void LabPage::openLink(const QString &link)

@@ -17,6 +17,7 @@
 #include "views/widgets/panel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -170,7 +171,7 @@ QWidget *LabPage::buildFindings()
     title->setFont(scaled(title->font(), 1.0, QFont::Bold));
     title->setWordWrap(true);
     card->body()->addWidget(title);
-    m_findingText = mutedText({}, card);
+    m_findingText = bodyText({}, card);
     card->body()->addWidget(m_findingText);
     m_findings = card;
     return card;
@@ -249,9 +250,12 @@ void LabPage::connectCards()
     connect(m_load, &LoadCard::loadChanged, this, [this] { m_pause->start(); });
     connect(m_live, &LiveCard::nowChanged, m_scheduleCard, [this](Millis now) { m_scheduleCard->setNow(now); });
     connect(m_live, &LiveCard::closeRequested, this, [this] {
+        const bool hadFocus = m_live->isAncestorOf(QApplication::focusWidget());
         closeLive();
         m_live->hide();
         m_liveButton->show();
+        if (hadFocus)
+            m_liveButton->setFocus();
     });
     connect(m_scheduleCard, &ScheduleCard::saveRequested, this, &LabPage::saveRequested);
     connect(m_distribution, &DistributionCard::saveRequested, this, &LabPage::saveRequested);

@@ -63,8 +63,13 @@ void LiveCard::buildRequest()
 {
     body()->addWidget(
         mutedText(tr("Sends a real request under this policy. The plan stays behind what happens; nothing "
-                     "is sent before you press Run live."),
+                     "is sent before you press Run live, and every attempt is written to the history."),
                   this));
+    m_hedges = bodyText(tr("Not hedged: this policy sends attempts beside one that is slow. A live run sends the next "
+                           "one after the answer to the one before, so it will differ from the plan."),
+                        this);
+    m_hedges->hide();
+    body()->addWidget(m_hedges);
     auto *row = new QHBoxLayout;
     m_source = new QComboBox(this);
     m_source->addItems({tr("GET"), tr("The Probe's request")});
@@ -114,6 +119,11 @@ void LiveCard::setProbeRequest(const QString &line)
     m_probe->setVisible(m_source->currentIndex() == ProbeTab);
 }
 
+void LiveCard::setHedges(bool hedges)
+{
+    m_hedges->setVisible(hedges);
+}
+
 void LiveCard::run()
 {
     if (m_isRunning)
@@ -133,6 +143,8 @@ void LiveCard::run()
 
 void LiveCard::setRunning(bool isRunning)
 {
+    if (m_isRunning && !isRunning)
+        m_state->clear(); // whoever knows how it ended says so
     m_isRunning = isRunning;
     m_run->setEnabled(!isRunning);
     m_stop->setEnabled(isRunning);

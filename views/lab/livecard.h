@@ -26,6 +26,8 @@ public:
 
     /// What the Probe's tab shows, to be offered: "POST https://api.example.com/v1"; empty: there is none.
     void setProbeRequest(const QString &line);
+    /// The policy sends attempts beside each other, which a live run does not: said before anything is sent.
+    void setHedges(bool hedges);
     /// A run begins, or has ended; nothing is sent between.
     void setRunning(bool isRunning);
     void setAttempts(const std::vector<Attempt> &attempts);
@@ -63,6 +65,7 @@ private:
     QComboBox *m_source = nullptr;
     QLineEdit *m_url = nullptr;
     QLabel *m_probe = nullptr;
+    QLabel *m_hedges = nullptr;
     QPushButton *m_run = nullptr;
     QPushButton *m_sendNow = nullptr;
     QPushButton *m_stop = nullptr;

@@ -219,14 +219,19 @@ void LoadCard::cancel()
 void LoadCard::startHerd(const RetryPolicy &policy, const HerdScenario &scenario, quint64 seed)
 {
     m_job.start(
-        [=](const JobFlag &flag) {
-            return simulateHerd(policy, scenario, seed, [&flag](int) { return !flag.isCancelled(); });
+        [=](const JobFlag &flag) -> std::optional<HerdLoad> {
+            auto herd = simulateHerd(policy, scenario, seed, [&flag](int) { return !flag.isCancelled(); });
+            if (!herd || flag.isCancelled())
+                return {};
+            std::vector<LoadPoint> points = loadOverTime(*herd, MostPoints);
+            return HerdLoad{std::move(*herd), std::move(points)};
         },
-        [this](std::optional<Herd> herd) {
+        [this](std::optional<HerdLoad> load) {
             m_stop->hide();
-            if (!herd)
+            if (!load)
                 return;
-            m_herd = std::move(herd);
+            m_herd = std::move(load->herd);
+            m_points = std::move(load->points);
             showHerd();
             Q_EMIT finished();
         });
@@ -267,7 +272,6 @@ void LoadCard::startContention(const RetryPolicy &policy, quint64 seed)
 
 void LoadCard::showHerd()
 {
-    m_points = loadOverTime(*m_herd, MostPoints);
     QList<QPointF> sent;
     QList<QPointF> served;
     QList<QPointF> queue;

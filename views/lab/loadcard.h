@@ -75,7 +75,13 @@ private:
 
     std::optional<Herd> m_herd;
     std::vector<LoadPoint> m_points;
-    LatestJob<std::optional<Herd>> m_job;
+    /// Hours of load are not summed up in the window's thread.
+    struct HerdLoad
+    {
+        Herd herd;
+        std::vector<LoadPoint> points;
+    };
+    LatestJob<std::optional<HerdLoad>> m_job;
     LatestJob<std::optional<ContentionCurve>> m_contentionJob;
     FiguresModel *m_model;
     ScenarioForm *m_form = nullptr;

@@ -80,6 +80,16 @@ QString outcomeLabel(const Outcome &outcome)
     return outcome.bodyReadable ? status : QStringLiteral("%1, unreadable").arg(status);
 }
 
+bool isLost(const Attempt &attempt)
+{
+    return attempt.reason == Reason::Hedged || attempt.reason == Reason::HedgeLost;
+}
+
+QString attemptLabel(const Attempt &attempt)
+{
+    return isLost(attempt) ? QStringLiteral("lost") : outcomeLabel(attempt.outcome);
+}
+
 QString endLabel()
 {
     return QStringLiteral("gives up");
@@ -182,7 +192,7 @@ QString verdictText(Verdict verdict)
 
 QString attemptText(const Attempt &attempt)
 {
-    QString outcome = QStringLiteral("Try %1: %2").arg(attempt.n).arg(outcomeLabel(attempt.outcome));
+    QString outcome = QStringLiteral("Try %1: %2").arg(attempt.n).arg(attemptLabel(attempt));
     if (attempt.outcome.latency.count() > 0)
         outcome += QStringLiteral(" after %1").arg(exactTime(attempt.outcome.latency));
     QStringList lines{outcome, QStringLiteral("starts at %1").arg(exactBounds(attempt.starts))};

@@ -9,6 +9,10 @@ namespace errata {
 
 /// What an attempt brought, in a word or two: "503", "time-out", "200, unreadable", "UNAVAILABLE".
 [[nodiscard]] QString outcomeLabel(const Outcome &outcome);
+/// Sent beside another one that was answered first: it brought nothing.
+[[nodiscard]] bool isLost(const Attempt &attempt);
+/// The same, "lost" for one that isLost().
+[[nodiscard]] QString attemptLabel(const Attempt &attempt);
 /// What stands after a wait that nothing is sent after.
 [[nodiscard]] QString endLabel();
 /// "1 send", "4 sends".

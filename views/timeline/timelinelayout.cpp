@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace errata {
 
@@ -68,9 +69,14 @@ TimelineLayout::TimelineLayout(const TimelineContent &content, TimelineShape sha
     , m_textHeight(font.height())
     , m_leastBlock(shape == TimelineShape::Rows ? LeastRowBlock : LeastStripBlock)
 {
+    QString measured;
     for (const std::vector<Attempt> *list : {&content.actual, &content.planned}) {
-        for (const Attempt &attempt : *list)
-            m_labelWidth = std::max(m_labelWidth, font.horizontalAdvance(outcomeLabel(attempt.outcome)));
+        for (const Attempt &attempt : *list) {
+            // A thousand attempts bring the same, and measuring is what takes the time.
+            const QString label = attemptLabel(attempt);
+            if (label != std::exchange(measured, label))
+                m_labelWidth = std::max(m_labelWidth, font.horizontalAdvance(label));
+        }
         if (endsWithAWait(*list))
             m_labelWidth = std::max(m_labelWidth, font.horizontalAdvance(endLabel()));
     }

@@ -129,8 +129,9 @@ private:
         if (item.isEnd)
             return;
         const Outcome &outcome = attempt(item).outcome;
-        const QColor ink = outcomeTone(m_theme, outcome).ink;
-        const bool answered = outcome.kind == Outcome::Kind::Response;
+        const bool lost = isLost(attempt(item));
+        const QColor ink = lost ? m_theme.muted : outcomeTone(m_theme, outcome).ink;
+        const bool answered = outcome.kind == Outcome::Kind::Response && !lost;
         // No answer is a frame, not a box: told apart without colour.
         m_p.setPen(answered ? QPen(Qt::NoPen) : QPen(ink, 2));
         m_p.setBrush(answered ? ink : m_theme.surface);
@@ -160,7 +161,7 @@ private:
         const QString row = item.isEnd ? tr("end") : tr("try %1").arg(attempt(item).n);
         m_p.drawText(QRectF(0, item.lane.top(), m_layout.plot().left() - 8, item.lane.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, row);
-        const QString word = item.isEnd ? endLabel() : outcomeLabel(attempt(item).outcome);
+        const QString word = item.isEnd ? endLabel() : attemptLabel(attempt(item));
         const QRectF plot = m_layout.plot();
         const double from = item.isEnd ? item.wait.right() : item.block.left();
         if (m_layout.isZoomed() && from > plot.right() + 1)
@@ -185,7 +186,7 @@ private:
         m_p.setPen(m_theme.text);
         if (!item.label.isNull())
             m_p.drawText(item.label, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
-                         tr("%1 · %2").arg(attempt(item).n).arg(outcomeLabel(attempt(item).outcome)));
+                         tr("%1 · %2").arg(attempt(item).n).arg(attemptLabel(attempt(item))));
         if (item.wait.isNull() || item.planned)
             return;
         const Attempt &before =
