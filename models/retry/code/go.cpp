@@ -198,10 +198,8 @@ QByteArray goProgram(const RetryPolicy &policy)
     QByteArray functions = headerFunctions(go(), policy);
     if (body.contains("choose(") || timeout.contains("choose("))
         functions += chooseFunction;
-    const QByteArray text = filled(frame, {{"functions", functions},
-                                           {"state", state},
-                                           {"timeout", timeout},
-                                           {"body", body}});
+    const QByteArray text =
+        filled(frame, {{"functions", functions}, {"state", state}, {"timeout", timeout}, {"body", body}});
     return filled(text, {{"imports", importsOf(text)}});
 }
 
