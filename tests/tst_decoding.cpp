@@ -4,12 +4,11 @@
 #include "app/window/copying.h"
 #include "app/window/decoding.h"
 #include "app/window/samplerecording.h"
-#include "app/window/workbench.h"
 #include "models/http/har.h"
 #include "support/decodebench.h"
+#include "tests/support/openedwindow.h"
 #include "views/decode/readingbar.h"
 #include "views/probe/probepage.h"
-#include "views/theme/erratastyle.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -33,18 +32,7 @@ struct WindowBench
     QTemporaryDir home;
     std::unique_ptr<Workbench> bench;
 
-    WindowBench()
-    {
-        auto *style = new ErrataStyle(ThemeChoice::Light);
-        QApplication::setStyle(style);
-        WindowRequest request;
-        request.dataDir = home.filePath(QStringLiteral("data"));
-        request.configDir = home.filePath(QStringLiteral("config"));
-        bench = std::make_unique<Workbench>(request, style);
-        bench->window()->resize(1360, 850);
-        bench->window()->show();
-        bench->setCatalogs(loadCatalogs());
-    }
+    WindowBench() { bench = openedWorkbench(home); }
 
     [[nodiscard]] DecodePage *decodePage(const QByteArray &text) const
     {

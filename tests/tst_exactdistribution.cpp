@@ -12,22 +12,9 @@ using namespace errata;
 
 namespace {
 
-RetryPolicy exponential(double base, double cap, Jitter jitter, double ratio, int retries)
-{
-    RetryPolicy policy;
-    policy.maxAttempts = retries + 1;
-    policy.statuses = {{{500, 599}}};
-    policy.backoff.shape = BackoffShape::Exponential;
-    policy.backoff.base = Millis(base);
-    policy.backoff.cap = Millis(cap);
-    policy.backoff.jitter = jitter;
-    policy.backoff.ratio = ratio;
-    return policy;
-}
-
 RetryPolicy polly(int retries)
 {
-    RetryPolicy policy = exponential(2000, 0, Jitter::None, 0, retries);
+    RetryPolicy policy = exponentialPolicy(2000, 0, Jitter::None, 0, retries);
     policy.backoff.shape = BackoffShape::PollyV2;
     policy.backoff.cap.reset();
     return policy;
@@ -62,15 +49,15 @@ constexpr double printed = 5.1e-7;
 void addPolicies()
 {
     QTest::addColumn<RetryPolicy>("policy");
-    QTest::newRow("additive 3") << exponential(1000, 30000, Jitter::Additive, 0.1, 3);
-    QTest::newRow("additive 8") << exponential(1000, 30000, Jitter::Additive, 0.1, 8);
-    QTest::newRow("full 1") << exponential(1000, 30000, Jitter::Full, 0, 1);
-    QTest::newRow("full 8") << exponential(1000, 30000, Jitter::Full, 0, 8);
-    QTest::newRow("full 14") << exponential(100, 1e9, Jitter::Full, 0, 14);
-    QTest::newRow("full 40") << exponential(100, 1000, Jitter::Full, 0, 40);
-    QTest::newRow("equal 5") << exponential(1000, 30000, Jitter::Equal, 0, 5);
-    QTest::newRow("symmetric 3") << exponential(100, 1000, Jitter::Symmetric, 0.2, 3);
-    QTest::newRow("symmetric half 5") << exponential(500, 60000, Jitter::Symmetric, 0.5, 5);
+    QTest::newRow("additive 3") << exponentialPolicy(1000, 30000, Jitter::Additive, 0.1, 3);
+    QTest::newRow("additive 8") << exponentialPolicy(1000, 30000, Jitter::Additive, 0.1, 8);
+    QTest::newRow("full 1") << exponentialPolicy(1000, 30000, Jitter::Full, 0, 1);
+    QTest::newRow("full 8") << exponentialPolicy(1000, 30000, Jitter::Full, 0, 8);
+    QTest::newRow("full 14") << exponentialPolicy(100, 1e9, Jitter::Full, 0, 14);
+    QTest::newRow("full 40") << exponentialPolicy(100, 1000, Jitter::Full, 0, 40);
+    QTest::newRow("equal 5") << exponentialPolicy(1000, 30000, Jitter::Equal, 0, 5);
+    QTest::newRow("symmetric 3") << exponentialPolicy(100, 1000, Jitter::Symmetric, 0.2, 3);
+    QTest::newRow("symmetric half 5") << exponentialPolicy(500, 60000, Jitter::Symmetric, 0.5, 5);
 }
 
 } // namespace
@@ -229,7 +216,7 @@ void TestExactDistribution::decorrelated_meetsSamplesOfOthers()
     QFETCH(double, mean);
     QFETCH(double, sd);
     QFETCH(QList<double>, percentiles);
-    const auto exact = exactTotal(exponential(1000, 30000, Jitter::Decorrelated, 0, retries), failing());
+    const auto exact = exactTotal(exponentialPolicy(1000, 30000, Jitter::Decorrelated, 0, retries), failing());
     QVERIFY(exact);
     QCOMPARE(exact->form(), ClosedForm::Decorrelated);
     QVERIFY2(near(exact->mean().count(), mean, 5e-7), qPrintable(QString::number(exact->mean().count(), 'f', 4)));
@@ -246,7 +233,7 @@ void TestExactDistribution::decorrelated_meetsSamplesOfOthers()
 void TestExactDistribution::decorrelated_capWithinReachOfTheFirstWaitIsAnAtom()
 {
     // X1 = min(2000, U(1000, 3000)), X2 = min(2000, U(1000, 3 * X1)): both are the cap with 1/2 * 4/5.
-    const auto exact = exactTotal(exponential(1000, 2000, Jitter::Decorrelated, 0, 2), failing());
+    const auto exact = exactTotal(exponentialPolicy(1000, 2000, Jitter::Decorrelated, 0, 2), failing());
     QVERIFY(exact);
     const auto atoms = exact->atoms();
     QCOMPARE(atoms.size(), std::size_t(1));
@@ -281,7 +268,7 @@ void TestExactDistribution::telescoping_meetsPublishedFigures()
 
 void TestExactDistribution::nothingLeftToChance_isAnAtom()
 {
-    const auto exact = exactTotal(exponential(1000, 30000, Jitter::None, 0, 5), failing());
+    const auto exact = exactTotal(exponentialPolicy(1000, 30000, Jitter::None, 0, 5), failing());
     QVERIFY(exact);
     QCOMPARE(exact->form(), ClosedForm::Fixed);
     for (const double q : {0.0, 0.01, 0.5, 0.999, 1.0})
@@ -292,13 +279,13 @@ void TestExactDistribution::nothingLeftToChance_isAnAtom()
     QCOMPARE(exact->cdf(Millis(31000)), 1.0);
     QCOMPARE(exact->atoms().size(), std::size_t(1));
     // What is stated by the server has no jitter; latencies count.
-    const auto latencies = exactTotal(exponential(1000, 30000, Jitter::None, 0, 1), failing(20));
+    const auto latencies = exactTotal(exponentialPolicy(1000, 30000, Jitter::None, 0, 1), failing(20));
     QCOMPARE(latencies->mean(), Millis(1040));
 }
 
 void TestExactDistribution::randomOutcomes_areAMixture()
 {
-    const RetryPolicy policy = exponential(1000, 30000, Jitter::Additive, 0.1, 3);
+    const RetryPolicy policy = exponentialPolicy(1000, 30000, Jitter::Additive, 0.1, 3);
     const auto exact = exactTotal(policy, RandomOutcomes::failing(0.5, unavailable()));
     QVERIFY(exact);
     QCOMPARE(exact->form(), ClosedForm::Mixture);
@@ -332,7 +319,7 @@ void TestExactDistribution::successBeforeADeadline()
     LatencyModel latency;
     latency.typical = Millis(100);
     // The end of all attempts that fail is as good as never.
-    const RetryPolicy policy = exponential(1000, 30000, Jitter::Additive, 0.1, 3);
+    const RetryPolicy policy = exponentialPolicy(1000, 30000, Jitter::Additive, 0.1, 3);
     const RandomOutcomes outcomes = RandomOutcomes::failing(0.5, unavailable(), latency);
     const double exact = successShareBefore(policy, outcomes, Millis(deadline)).value_or(-1);
     QVERIFY2(near(exact, share, 1e-9), qPrintable(QString::number(exact, 'g', 12)));
@@ -342,24 +329,24 @@ void TestExactDistribution::noClosedForm_data()
 {
     QTest::addColumn<RetryPolicy>("policy");
     QTest::addColumn<bool>("randomLatency");
-    RetryPolicy policy = exponential(1000, 30000, Jitter::Full, 0, 3);
+    RetryPolicy policy = exponentialPolicy(1000, 30000, Jitter::Full, 0, 3);
     QTest::newRow("random latency") << policy << true;
     policy.deadline = Millis(5000);
     QTest::newRow("deadline within reach") << policy << false;
-    policy = exponential(1000, 30000, Jitter::Full, 0, 3);
+    policy = exponentialPolicy(1000, 30000, Jitter::Full, 0, 3);
     policy.backoff.capAfterJitter = true;
     policy.backoff.cap = Millis(3500);
     QTest::newRow("cap within the jitter") << policy << false;
-    policy = exponential(1000, 30000, Jitter::Full, 0, 3);
+    policy = exponentialPolicy(1000, 30000, Jitter::Full, 0, 3);
     policy.backoff.least = Millis(500);
     QTest::newRow("floor within the jitter") << policy << false;
     policy.backoff.least = Millis(0);
     policy.backoff.rounding = Rounding::Down;
     QTest::newRow("rounded") << policy << false;
-    policy = exponential(1000, 30000, Jitter::Full, 0, 3);
+    policy = exponentialPolicy(1000, 30000, Jitter::Full, 0, 3);
     policy.timer = TimerKind::Node;
     QTest::newRow("timer of at least 1 ms") << policy << false;
-    policy = exponential(1, 1, Jitter::None, 0, 3);
+    policy = exponentialPolicy(1, 1, Jitter::None, 0, 3);
     policy.maxAttempts = INFINITY;
     QTest::newRow("without end") << policy << false;
 }
@@ -377,8 +364,8 @@ void TestExactDistribution::noClosedForm()
 void TestExactDistribution::sampled_meetsExact_data()
 {
     addPolicies();
-    QTest::newRow("decorrelated 4") << exponential(1000, 30000, Jitter::Decorrelated, 0, 4);
-    QTest::newRow("decorrelated, cap at once") << exponential(1000, 2000, Jitter::Decorrelated, 0, 3);
+    QTest::newRow("decorrelated 4") << exponentialPolicy(1000, 30000, Jitter::Decorrelated, 0, 4);
+    QTest::newRow("decorrelated, cap at once") << exponentialPolicy(1000, 2000, Jitter::Decorrelated, 0, 3);
     QTest::newRow("Polly 5") << polly(5);
 }
 
@@ -405,4 +392,5 @@ void TestExactDistribution::sampled_meetsExact()
 }
 
 QTEST_APPLESS_MAIN(TestExactDistribution)
+#include "tests/support/retrydata.h"
 #include "tst_exactdistribution.moc"

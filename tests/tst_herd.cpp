@@ -14,33 +14,6 @@ using namespace errata;
 
 namespace {
 
-RetryPolicy intended()
-{
-    for (const RetryPolicy &policy : shippedPolicies()) {
-        if (policy.id == QLatin1String("intended"))
-            return policy;
-    }
-    return {};
-}
-
-RetryPolicy exponential(double base, double cap, Jitter jitter, double ratio, int retries)
-{
-    RetryPolicy policy;
-    policy.maxAttempts = retries + 1;
-    policy.statuses = {{{500, 599}}};
-    policy.backoff.shape = BackoffShape::Exponential;
-    policy.backoff.base = Millis(base);
-    policy.backoff.cap = Millis(cap);
-    policy.backoff.jitter = jitter;
-    policy.backoff.ratio = ratio;
-    return policy;
-}
-
-OutcomeScript script(QStringView text)
-{
-    return *parseOutcomeScript(text);
-}
-
 /// 60 a second for a capacity of 100, and 4 attempts of 1 s: the outage fills the queue with work whose clients have
 /// gone when it is done, and they come back.
 HerdScenario stuck()
@@ -90,7 +63,7 @@ private Q_SLOTS:
 
 void TestHerd::herd_wavesOfTheSample()
 {
-    const Herd herd = *simulateHerd(intended(), script(u"503"), 1000, 11);
+    const Herd herd = *simulateHerd(intended(), scriptOf(u"503"), 1000, 11);
     QCOMPARE(herd.clients, 1000);
     QCOMPARE(herd.sends, qint64(4000));
     QCOMPARE(herd.amplification, 4.0);
@@ -118,13 +91,13 @@ void TestHerd::herd_peakOfTheFirstWaveMeetsTheory()
     RetryPolicy policy = intended();
     policy.maxAttempts = 2;
     for (quint64 seed = 1; seed <= 60; ++seed)
-        sum += simulateHerd(policy, script(u"503"), 1000, seed)->peakBin(Millis(500));
+        sum += simulateHerd(policy, scriptOf(u"503"), 1000, seed)->peakBin(Millis(500));
     QVERIFY2(std::abs(sum / 60 - 115.66) < 4, qPrintable(QString::number(sum / 60)));
 }
 
 void TestHerd::herd_withoutJitterReturnsInOneSpike()
 {
-    const Herd herd = *simulateHerd(intended(), script(u"429:2,200"), 500, 1);
+    const Herd herd = *simulateHerd(intended(), scriptOf(u"429:2,200"), 500, 1);
     QCOMPARE(herd.series.size(), std::size_t(2));
     QCOMPARE(herd.series[0].start, Millis(0));
     QCOMPARE(herd.series[0].requests, 500);
@@ -136,18 +109,18 @@ void TestHerd::herd_withoutJitterReturnsInOneSpike()
 void TestHerd::herd_busiestSecondIsNotTiedToTheClock()
 {
     // Everybody sends at 0, 600 and 1200 ms: the second from 600 ms on holds as many as the first.
-    RetryPolicy policy = exponential(600, 600, Jitter::None, 0, 3);
-    const Herd herd = *simulateHerd(policy, script(u"503@0"), 10, 1);
+    RetryPolicy policy = exponentialPolicy(600, 600, Jitter::None, 0, 3);
+    const Herd herd = *simulateHerd(policy, scriptOf(u"503@0"), 10, 1);
     QCOMPARE(herd.sends, qint64(40));
     QCOMPARE(herd.peakPerSecond, qint64(20));
     policy.backoff.base = Millis(1000);
     policy.backoff.cap = Millis(1000);
-    QCOMPARE(simulateHerd(policy, script(u"503"), 10, 1)->peakPerSecond, qint64(10));
+    QCOMPARE(simulateHerd(policy, scriptOf(u"503"), 10, 1)->peakPerSecond, qint64(10));
 }
 
 void TestHerd::herd_unsentRequestsAreNoLoad()
 {
-    const Herd herd = *simulateHerd(intended(), script(u"not-sent"), 10, 1);
+    const Herd herd = *simulateHerd(intended(), scriptOf(u"not-sent"), 10, 1);
     QCOMPARE(herd.sends, qint64(0));
     QCOMPARE(herd.amplification, 0.0);
     QCOMPARE(herd.peakPerSecond, qint64(0));
@@ -169,14 +142,14 @@ void TestHerd::herd_peaksMeetTheory()
 {
     QFETCH(int, clients);
     QFETCH(int, bins);
-    const RetryPolicy policy = exponential(10.0 * bins, 1e6, Jitter::Full, 0, 1);
+    const RetryPolicy policy = exponentialPolicy(10.0 * bins, 1e6, Jitter::Full, 0, 1);
     constexpr int herds = 200;
     double sum = 0;
     double squares = 0;
     for (quint64 seed = 1; seed <= herds; ++seed) {
         HerdScenario scenario;
         scenario.clients = clients;
-        scenario.answers = script(u"503@1000");
+        scenario.answers = scriptOf(u"503@1000");
         const int peak = simulateHerd(policy, scenario, seed)->peakBin(Millis(1000));
         sum += peak;
         squares += peak * peak;
@@ -193,7 +166,7 @@ void TestHerd::scenario_serverThatSheds()
     scenario.clients = 100;
     scenario.capacity = 50;
     scenario.latency = Millis(100);
-    RetryPolicy policy = exponential(1000, 1000, Jitter::None, 0, 3);
+    RetryPolicy policy = exponentialPolicy(1000, 1000, Jitter::None, 0, 3);
     Herd herd = *simulateHerd(policy, scenario, 1);
     QCOMPARE(herd.sends, qint64(100 + 95 + 90 + 85));
     QCOMPARE(herd.refused, qint64(95 + 90 + 85 + 80));
@@ -201,7 +174,7 @@ void TestHerd::scenario_serverThatSheds()
     QCOMPARE(herd.state, HerdState::Recovered);
     QCOMPARE(*herd.recovery, Millis(3000));
     // Jitter lets all of them through.
-    policy = exponential(4000, 4000, Jitter::Full, 0, 5);
+    policy = exponentialPolicy(4000, 4000, Jitter::Full, 0, 5);
     herd = *simulateHerd(policy, scenario, 1);
     QVERIFY(herd.succeeded > 95);
 }
@@ -213,7 +186,7 @@ void TestHerd::scenario_queueServesInOrder()
     scenario.capacity = 50;
     scenario.latency = Millis(100);
     scenario.queue = 95;
-    const Herd herd = *simulateHerd(exponential(1000, 1000, Jitter::None, 0, 3), scenario, 1);
+    const Herd herd = *simulateHerd(exponentialPolicy(1000, 1000, Jitter::None, 0, 3), scenario, 1);
     QCOMPARE(herd.sends, qint64(100));
     QCOMPARE(herd.succeeded, 100);
     QCOMPARE(herd.end, Millis(2000)); // 100 at 50 a second
@@ -231,7 +204,7 @@ void TestHerd::scenario_workForClientsThatGaveUpIsInVain()
     scenario.capacity = 50;
     scenario.latency = Millis(100);
     scenario.queue = 95;
-    RetryPolicy policy = exponential(10000, 10000, Jitter::None, 0, 0);
+    RetryPolicy policy = exponentialPolicy(10000, 10000, Jitter::None, 0, 0);
     policy.attemptTimeout = Millis(1000);
     const Herd herd = *simulateHerd(policy, scenario, 1);
     // What is answered at the moment of the time-out is too late.
@@ -251,7 +224,7 @@ void TestHerd::scenario_outageIsRiddenOut()
     scenario.outageFrom = Millis(5000);
     scenario.outageLength = Millis(3000);
     QCOMPARE(scenario.arrivalRate(), 100.0);
-    const RetryPolicy policy = exponential(200, 10000, Jitter::Full, 0, 8);
+    const RetryPolicy policy = exponentialPolicy(200, 10000, Jitter::Full, 0, 8);
     const Herd herd = *simulateHerd(policy, scenario, 7);
     QVERIFY(herd.succeeded > 1990);
     QVERIFY(herd.amplification > 1.1);
@@ -267,7 +240,7 @@ void TestHerd::scenario_outageIsRiddenOut()
 
 void TestHerd::scenario_metastableStateIsNamed()
 {
-    RetryPolicy policy = exponential(100, 1000, Jitter::Full, 0, 3);
+    RetryPolicy policy = exponentialPolicy(100, 1000, Jitter::Full, 0, 3);
     policy.attemptTimeout = Millis(1000);
     HerdScenario scenario = stuck();
     scenario.outage.kind = Outcome::Kind::Failure;
@@ -292,7 +265,7 @@ void TestHerd::scenario_moreClientsThanCapacityIsOverload()
 {
     HerdScenario scenario = stuck();
     scenario.capacity = 40;
-    const Herd herd = *simulateHerd(exponential(100, 1000, Jitter::Full, 0, 3), scenario, 3);
+    const Herd herd = *simulateHerd(exponentialPolicy(100, 1000, Jitter::Full, 0, 3), scenario, 3);
     QCOMPARE(herd.state, HerdState::Overloaded);
     QVERIFY(!herd.recovery);
 }
@@ -312,7 +285,7 @@ void TestHerd::scenario_arrivals()
     scenario.arrivals = HerdScenario::Arrivals(arrivals);
     scenario.window = Millis(10000);
     scenario.binWidth = Millis(1000);
-    const Herd herd = *simulateHerd(exponential(1000, 1000, Jitter::None, 0, 0), scenario, 5);
+    const Herd herd = *simulateHerd(exponentialPolicy(1000, 1000, Jitter::None, 0, 0), scenario, 5);
     QCOMPARE(herd.sends, qint64(20000));
     QCOMPARE(herd.state, HerdState::Unlimited);
     for (std::size_t i = 0; i < 9; ++i)
@@ -327,7 +300,7 @@ void TestHerd::scenario_luckOfClientsDoesNotDependOnTheServer()
     HerdScenario scenario;
     scenario.clients = 300;
     scenario.outageLength = Millis(500);
-    const RetryPolicy policy = exponential(2000, 2000, Jitter::Full, 0, 1);
+    const RetryPolicy policy = exponentialPolicy(2000, 2000, Jitter::Full, 0, 1);
     const auto loads = [&] {
         std::vector<int> counts;
         const Herd herd = *simulateHerd(policy, scenario, 9);
@@ -356,8 +329,8 @@ void TestHerd::hedges_areLoad()
 {
     QFETCH(QString, answers);
     const RetryPolicy policy = shippedPolicy(QStringLiteral("grpc-hedging"));
-    const Schedule alone = simulateHedged(policy, script(answers));
-    const Herd herd = *simulateHerd(policy, script(answers), 50, 1);
+    const Schedule alone = simulateHedged(policy, scriptOf(answers));
+    const Herd herd = *simulateHerd(policy, scriptOf(answers), 50, 1);
     QCOMPARE(herd.sends, qint64(50) * alone.sends);
     QCOMPARE(herd.amplification, double(alone.sends));
     QCOMPARE(herd.end, alone.total.actual);
@@ -404,7 +377,7 @@ void TestHerd::hedges_deadlineEndsTheCall()
 {
     RetryPolicy policy = shippedPolicy(QStringLiteral("grpc-hedging"));
     policy.deadline = Millis(800);
-    const Herd herd = *simulateHerd(policy, script(u"OK@5000"), 20, 1);
+    const Herd herd = *simulateHerd(policy, scriptOf(u"OK@5000"), 20, 1);
     QCOMPARE(herd.sends, 40);
     QCOMPARE(herd.succeeded, 0);
     QCOMPARE(herd.end, Millis(800));
@@ -413,19 +386,19 @@ void TestHerd::hedges_deadlineEndsTheCall()
 void TestHerd::progress_isToldAndMayGiveUp()
 {
     std::vector<int> told;
-    QVERIFY(simulateHerd(intended(), script(u"503"), 10000, 1, Millis(10), {}, [&told](int done) {
+    QVERIFY(simulateHerd(intended(), scriptOf(u"503"), 10000, 1, Millis(10), {}, [&told](int done) {
         told.push_back(done);
         return true;
     }));
     QVERIFY(told.size() > 1);
     QVERIFY(std::is_sorted(told.begin(), told.end()));
     QVERIFY(told.back() <= 10000);
-    QVERIFY(!simulateHerd(intended(), script(u"503"), 10000, 1, Millis(10), {}, [](int) { return false; }));
+    QVERIFY(!simulateHerd(intended(), scriptOf(u"503"), 10000, 1, Millis(10), {}, [](int) { return false; }));
     // Clients that hardly end are not waited for.
     RetryPolicy endless = intended();
     endless.maxAttempts = std::numeric_limits<double>::infinity();
     int asked = 0;
-    QVERIFY(!simulateHerd(endless, script(u"503"), 1000, 1, Millis(10), {}, [&asked](int done) {
+    QVERIFY(!simulateHerd(endless, scriptOf(u"503"), 1000, 1, Millis(10), {}, [&asked](int done) {
         ++asked;
         return done > 0;
     }));

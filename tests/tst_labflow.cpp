@@ -1,14 +1,12 @@
 // A live run of the retry lab in the real window, against a real server: what is sent, and what is kept of it.
-#include "app/window/workbench.h"
 #include "models/items/historymodel.h"
 #include "tests/support/labbench.h"
+#include "tests/support/openedwindow.h"
 #include "tests/support/testserver.h"
 #include "views/lab/labpage.h"
 #include "views/lab/livecard.h"
-#include "views/mainwindow.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probepage.h"
-#include "views/theme/erratastyle.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -18,6 +16,7 @@
 #include <QTest>
 
 using namespace errata;
+using namespace errata::test;
 using namespace errata::labbench;
 
 namespace {
@@ -31,19 +30,8 @@ struct Opened
 
     Opened()
     {
-        auto *style = new ErrataStyle(ThemeChoice::Light);
-        QApplication::setStyle(style);
-        WindowRequest request;
-        request.dataDir = home.filePath(QStringLiteral("data"));
-        request.configDir = home.filePath(QStringLiteral("config"));
-        bench = std::make_unique<Workbench>(request, style);
-        bench->window()->resize(1360, 850);
-        bench->window()->show();
-        bench->setCatalogs(loadCatalogs());
-        bench->settle();
-        bench->window()->activateWindow();
-        if (!QTest::qWaitForWindowActive(bench->window()))
-            qFatal("the window does not become active");
+        bench = openedWorkbench(home);
+        makeReady(*bench);
         QTest::keyClick(bench->window(), Qt::Key_4, Qt::ControlModifier);
     }
 

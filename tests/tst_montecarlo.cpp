@@ -15,33 +15,6 @@ using namespace errata;
 
 namespace {
 
-RetryPolicy intended()
-{
-    for (const RetryPolicy &policy : shippedPolicies()) {
-        if (policy.id == QLatin1String("intended"))
-            return policy;
-    }
-    return {};
-}
-
-RetryPolicy exponential(double base, double cap, Jitter jitter, double ratio, int retries)
-{
-    RetryPolicy policy;
-    policy.maxAttempts = retries + 1;
-    policy.statuses = {{{500, 599}}};
-    policy.backoff.shape = BackoffShape::Exponential;
-    policy.backoff.base = Millis(base);
-    policy.backoff.cap = Millis(cap);
-    policy.backoff.jitter = jitter;
-    policy.backoff.ratio = ratio;
-    return policy;
-}
-
-OutcomeScript script(QStringView text)
-{
-    return *parseOutcomeScript(text);
-}
-
 /// Three in ten fail, with two statuses; latencies of all kinds.
 RandomOutcomes mixed()
 {
@@ -136,8 +109,8 @@ void TestMonteCarlo::distribution_meetsTheory()
     QFETCH(int, retries);
     QFETCH(QList<double>, expected);
     constexpr int runs = 60000;
-    const RetryPolicy policy = exponential(base, cap, Jitter(jitter), ratio, retries);
-    const Distribution d = sampleTotals(policy, script(u"503"), runs, 20260101);
+    const RetryPolicy policy = exponentialPolicy(base, cap, Jitter(jitter), ratio, retries);
+    const Distribution d = sampleTotals(policy, scriptOf(u"503"), runs, 20260101);
 
     const double range = expected[6];
     const auto within = [](Millis value, double exact, double tolerance) {
@@ -157,17 +130,17 @@ void TestMonteCarlo::distribution_meetsTheory()
 
 void TestMonteCarlo::distribution_ofAFixedScheduleIsOnePoint()
 {
-    const Distribution d = sampleTotals(intended(), script(u"429:30"), 1000, 1);
+    const Distribution d = sampleTotals(intended(), scriptOf(u"429:30"), 1000, 1);
     for (const Millis figure : {d.mean, d.min, d.p50, d.p90, d.p95, d.p99, d.max})
         QCOMPARE(figure, Millis(120000));
     QCOMPARE(d.stddev, Millis(0));
     QCOMPARE(d.histogram, std::vector<int>{1000});
-    QCOMPARE(sampleTotals(intended(), script(u"503"), 1, 1).stddev, Millis(0));
+    QCOMPARE(sampleTotals(intended(), scriptOf(u"503"), 1, 1).stddev, Millis(0));
 }
 
 void TestMonteCarlo::distribution_dependsOnTheSeedAlone()
 {
-    const auto sample = [](quint64 seed) { return sampleTotals(intended(), script(u"503"), 10000, seed); };
+    const auto sample = [](quint64 seed) { return sampleTotals(intended(), scriptOf(u"503"), 10000, seed); };
     QVERIFY(same(sample(7), sample(7)));
     QVERIFY(!same(sample(7), sample(8)));
 }
@@ -178,18 +151,18 @@ void TestMonteCarlo::distribution_firstBlockIsThePlainGenerator()
     RandomSource random = RandomSource::seeded(5);
     double sum = 0;
     for (int i = 0; i < 4096; ++i)
-        sum += simulate(policy, script(u"503"), random).total.actual.count();
-    QVERIFY(std::abs(sampleTotals(policy, script(u"503"), 4096, 5).mean.count() - sum / 4096) < 1e-6);
+        sum += simulate(policy, scriptOf(u"503"), random).total.actual.count();
+    QVERIFY(std::abs(sampleTotals(policy, scriptOf(u"503"), 4096, 5).mean.count() - sum / 4096) < 1e-6);
     // The next block has a generator of its own.
-    const Distribution two = sampleTotals(policy, script(u"503"), 8192, 5);
+    const Distribution two = sampleTotals(policy, scriptOf(u"503"), 8192, 5);
     for (int i = 0; i < 4096; ++i)
-        sum += simulate(policy, script(u"503"), random).total.actual.count();
+        sum += simulate(policy, scriptOf(u"503"), random).total.actual.count();
     QVERIFY(std::abs(two.mean.count() - sum / 8192) > 1e-6);
 }
 
 void TestMonteCarlo::distribution_histogramHoldsEverySample()
 {
-    const Distribution d = sampleTotals(intended(), script(u"503"), 5000, 3);
+    const Distribution d = sampleTotals(intended(), scriptOf(u"503"), 5000, 3);
     int sum = 0;
     for (const int count : d.histogram)
         sum += count;
@@ -201,7 +174,7 @@ void TestMonteCarlo::distribution_histogramHoldsEverySample()
 
 void TestMonteCarlo::sample_isTheSameOnAnyNumberOfThreads()
 {
-    const RetryPolicy policy = exponential(100, 10000, Jitter::Full, 0, 5);
+    const RetryPolicy policy = exponentialPolicy(100, 10000, Jitter::Full, 0, 5);
     const RandomOutcomes outcomes = mixed();
     SampleOptions options;
     options.runs = 60000;
@@ -234,13 +207,13 @@ void TestMonteCarlo::refinements_areTheFirstRunsOfTheWhole()
         seen.push_back(sample);
         return true;
     };
-    const Sample whole = *sampleRuns(intended(), script(u"503"), options, keep);
+    const Sample whole = *sampleRuns(intended(), scriptOf(u"503"), options, keep);
     QCOMPARE(whole.totals.runs, 40000);
     QCOMPARE(seen.size(), std::size_t(4));
     int expected = 4096;
     for (const Sample &sample : seen) {
         QCOMPARE(sample.totals.runs, expected);
-        QVERIFY(same(sample.totals, sampleTotals(intended(), script(u"503"), expected, 3)));
+        QVERIFY(same(sample.totals, sampleTotals(intended(), scriptOf(u"503"), expected, 3)));
         expected *= 2;
     }
 }
@@ -254,7 +227,7 @@ void TestMonteCarlo::longRuns_areSeenWithinTheFirstBlock()
     SampleOptions options;
     options.runs = 4200;
     options.seed = 3;
-    const Sample whole = *sampleRuns(patient, script(u"503"), options, [&](const Sample &sample) {
+    const Sample whole = *sampleRuns(patient, scriptOf(u"503"), options, [&](const Sample &sample) {
         seen.push_back(sample);
         return true;
     });
@@ -264,17 +237,17 @@ void TestMonteCarlo::longRuns_areSeenWithinTheFirstBlock()
     for (std::size_t i = 1; i < seen.size(); ++i)
         QVERIFY(seen[i - 1].totals.runs < seen[i].totals.runs);
     // Looking changes nothing, and what is seen are the first runs.
-    QVERIFY(same(whole.totals, sampleTotals(patient, script(u"503"), 4200, 3)));
-    QVERIFY(same(seen.front().totals, sampleTotals(patient, script(u"503"), seen.front().totals.runs, 3)));
+    QVERIFY(same(whole.totals, sampleTotals(patient, scriptOf(u"503"), 4200, 3)));
+    QVERIFY(same(seen.front().totals, sampleTotals(patient, scriptOf(u"503"), seen.front().totals.runs, 3)));
     QCOMPARE(seen.front().sends, qint64(seen.front().totals.runs) * attempts);
     // Nobody waits for a block of millions of attempts to be given up.
     int told = 0;
-    QVERIFY(!sampleRuns(patient, script(u"503"), options, [&told](const Sample &) { return ++told < 1; }));
+    QVERIFY(!sampleRuns(patient, scriptOf(u"503"), options, [&told](const Sample &) { return ++told < 1; }));
     QCOMPARE(told, 1);
     bool isCancelled = false;
     options.threads = 1;
     options.isCancelled = [&isCancelled] { return std::exchange(isCancelled, true); };
-    QVERIFY(!sampleRuns(patient, script(u"503"), options));
+    QVERIFY(!sampleRuns(patient, scriptOf(u"503"), options));
 }
 
 void TestMonteCarlo::sampling_canBeGivenUp()
@@ -282,15 +255,15 @@ void TestMonteCarlo::sampling_canBeGivenUp()
     SampleOptions options;
     options.runs = 1000000;
     int told = 0;
-    QVERIFY(!sampleRuns(intended(), script(u"503"), options, [&told](const Sample &) { return ++told < 3; }));
+    QVERIFY(!sampleRuns(intended(), scriptOf(u"503"), options, [&told](const Sample &) { return ++told < 3; }));
     QCOMPARE(told, 3);
     std::atomic<int> asked = 0;
     options.isCancelled = [&asked] { return ++asked > 5; };
-    QVERIFY(!sampleRuns(intended(), script(u"503"), options));
+    QVERIFY(!sampleRuns(intended(), scriptOf(u"503"), options));
     QVERIFY(asked < 20);
     options.isCancelled = [] { return false; };
     options.runs = 1;
-    QCOMPARE(sampleRuns(intended(), script(u"503"), options)->totals.runs, 1);
+    QCOMPARE(sampleRuns(intended(), scriptOf(u"503"), options)->totals.runs, 1);
 }
 
 void TestMonteCarlo::sends_andVerdictsMeetTheory_data()
@@ -330,7 +303,7 @@ void TestMonteCarlo::attempts_startWithinTheirBounds()
 {
     SampleOptions options;
     options.runs = 20000;
-    const Sample sample = *sampleRuns(intended(), script(u"503"), options);
+    const Sample sample = *sampleRuns(intended(), scriptOf(u"503"), options);
     const std::vector<std::pair<double, double>> bounds{{0, 0}, {1000, 1100}, {3000, 3300}, {7000, 7700}};
     QCOMPARE(sample.attempts.size(), bounds.size());
     for (std::size_t i = 0; i < bounds.size(); ++i) {
@@ -382,7 +355,7 @@ void TestMonteCarlo::latencies_followTheirModel()
 
 void TestMonteCarlo::attemptLongerThanAllowed_isATimeout()
 {
-    RetryPolicy policy = exponential(100, 100, Jitter::None, 0, 2);
+    RetryPolicy policy = exponentialPolicy(100, 100, Jitter::None, 0, 2);
     policy.attemptTimeout = Millis(50);
     policy.deadline = Millis(320);
     RandomOutcomes outcomes;
@@ -510,4 +483,5 @@ void TestMonteCarlo::linearHistogram_countsInEqualParts()
 }
 
 QTEST_APPLESS_MAIN(TestMonteCarlo)
+#include "tests/support/retrydata.h"
 #include "tst_montecarlo.moc"

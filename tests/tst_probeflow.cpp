@@ -1,13 +1,11 @@
 // A support person's way through the Probe page, by keyboard, in the real window, against a real server.
-#include "app/window/workbench.h"
+#include "tests/support/openedwindow.h"
 #include "tests/support/testserver.h"
-#include "views/mainwindow.h"
 #include "views/probe/answerview.h"
 #include "views/probe/collectionlist.h"
 #include "views/probe/historylist.h"
 #include "views/probe/probepage.h"
 #include "views/probe/savedialog.h"
-#include "views/theme/erratastyle.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -26,6 +24,7 @@
 #include <algorithm>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
 
@@ -40,19 +39,8 @@ struct Opened
 
     Opened()
     {
-        auto *style = new ErrataStyle(ThemeChoice::Light);
-        QApplication::setStyle(style);
-        WindowRequest request;
-        request.dataDir = home.filePath(QStringLiteral("data"));
-        request.configDir = home.filePath(QStringLiteral("config"));
-        bench = std::make_unique<Workbench>(request, style);
-        window()->resize(1360, 850);
-        window()->show();
-        bench->setCatalogs(loadCatalogs());
-        bench->settle();
-        window()->activateWindow();
-        if (!QTest::qWaitForWindowActive(window()))
-            qFatal("the window does not become active");
+        bench = openedWorkbench(home);
+        makeReady(*bench);
         QTest::keyClick(window(), Qt::Key_3, Qt::ControlModifier);
         page = bench->probePage();
     }

@@ -1,6 +1,7 @@
 // What a policy's program says of itself: its name, and by name whatever of the policy it does not carry.
 #include "models/retry/code/policyprograms.h"
 #include "tests/support/policyrows.h"
+#include "tests/support/retrydata.h"
 
 #include <QTest>
 
@@ -162,9 +163,9 @@ void ProgramNotesTest::curlFlags_sayWhatTheyCan()
     QFETCH(QByteArray, line);
     QFETCH(QString, missing);
     const PolicyProgram &curl = *policyProgram(QStringLiteral("curl"));
-    const QByteArray text = programText(shippedPolicy(policy.constData()), curl);
+    const QByteArray text = programText(shippedPolicy(QString::fromUtf8(policy)), curl);
     QVERIFY2(text.endsWith('\n' + line + '\n'), text.constData());
-    QVERIFY2(!notCarried(shippedPolicy(policy.constData()), curl).filter(missing).isEmpty(), text.constData());
+    QVERIFY2(!notCarried(shippedPolicy(QString::fromUtf8(policy)), curl).filter(missing).isEmpty(), text.constData());
 }
 
 void ProgramNotesTest::names_cannotEndTheComment()

@@ -8,11 +8,6 @@ using namespace errata;
 
 namespace {
 
-RetryPolicy intended()
-{
-    return shippedPolicy(QStringLiteral("intended"));
-}
-
 /// "useless-last-wait 4; returns-in-one-spike 1,2,3"
 QString found(const RetryPolicy &policy, QStringView script, const QByteArray &method)
 {

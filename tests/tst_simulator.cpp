@@ -8,37 +8,6 @@
 
 using namespace errata;
 
-namespace {
-
-RetryPolicy intended()
-{
-    for (const RetryPolicy &policy : shippedPolicies()) {
-        if (policy.id == QLatin1String("intended"))
-            return policy;
-    }
-    return {};
-}
-
-RetryPolicy exponential(double base, double cap, Jitter jitter, double ratio, int retries)
-{
-    RetryPolicy policy;
-    policy.maxAttempts = retries + 1;
-    policy.statuses = {{{500, 599}}};
-    policy.backoff.shape = BackoffShape::Exponential;
-    policy.backoff.base = Millis(base);
-    policy.backoff.cap = Millis(cap);
-    policy.backoff.jitter = jitter;
-    policy.backoff.ratio = ratio;
-    return policy;
-}
-
-OutcomeScript script(QStringView text)
-{
-    return *parseOutcomeScript(text);
-}
-
-} // namespace
-
 class TestSimulator : public QObject
 {
     Q_OBJECT
@@ -52,7 +21,7 @@ private Q_SLOTS:
 void TestSimulator::allAttemptsFail_totalLiesWithin7000And7700()
 {
     RandomSource random = RandomSource::seeded(1);
-    const Schedule schedule = simulate(intended(), script(u"503"), random);
+    const Schedule schedule = simulate(intended(), scriptOf(u"503"), random);
     QCOMPARE(schedule.sends, 4);
     QCOMPARE(schedule.verdict, Verdict::ReturnedError);
     QCOMPARE(schedule.total.min, Millis(7000));
@@ -64,10 +33,10 @@ void TestSimulator::allAttemptsFail_totalLiesWithin7000And7700()
 
 void TestSimulator::runWithoutEnd_isCutOff()
 {
-    RetryPolicy policy = exponential(1, 1, Jitter::None, 0, 0);
+    RetryPolicy policy = exponentialPolicy(1, 1, Jitter::None, 0, 0);
     policy.maxAttempts = INFINITY;
     RandomSource random = RandomSource::seeded(1);
-    const Schedule schedule = simulate(policy, script(u"503"), random);
+    const Schedule schedule = simulate(policy, scriptOf(u"503"), random);
     QCOMPARE(schedule.sends, simulatedAttemptsLimit);
     QCOMPARE(schedule.reason, Reason::SimulationLimit);
     QCOMPARE(schedule.attempts.back().action, Attempt::Action::Stop);
@@ -76,15 +45,16 @@ void TestSimulator::runWithoutEnd_isCutOff()
 
 void TestSimulator::budget_endsTheRunOfOneCall()
 {
-    RetryPolicy policy = exponential(100, 100, Jitter::None, 0, 9);
+    RetryPolicy policy = exponentialPolicy(100, 100, Jitter::None, 0, 9);
     policy.budget = RetryBudget{};
     policy.budget->capacity = 12;
     policy.budget->cost = 5;
     RandomSource random = RandomSource::seeded(1);
-    const Schedule schedule = simulate(policy, script(u"503"), random);
+    const Schedule schedule = simulate(policy, scriptOf(u"503"), random);
     QCOMPARE(schedule.sends, 3);
     QCOMPARE(schedule.reason, Reason::BudgetEmpty);
 }
 
 QTEST_APPLESS_MAIN(TestSimulator)
+#include "tests/support/retrydata.h"
 #include "tst_simulator.moc"

@@ -1,13 +1,12 @@
 // The whole road in the real window, by keyboard: from start to an entry, to a verdict, to a sent
 // request, to a schedule.
-#include "app/window/workbench.h"
 #include "models/catalog/catalogreader.h"
+#include "tests/support/openedwindow.h"
 #include "tests/support/testserver.h"
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
 #include "views/lab/labpage.h"
 #include "views/probe/probepage.h"
-#include "views/theme/erratastyle.h"
 #include "views/widgets/searchfield.h"
 
 #include <QApplication>
@@ -19,6 +18,7 @@
 #include <QTest>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
 
@@ -31,18 +31,8 @@ struct Session
 
     explicit Session(const QTemporaryDir &home)
     {
-        auto *style = new ErrataStyle(ThemeChoice::Light);
-        QApplication::setStyle(style);
-        WindowRequest request;
-        request.dataDir = home.filePath(QStringLiteral("data"));
-        request.configDir = home.filePath(QStringLiteral("config"));
-        bench = std::make_unique<Workbench>(request, style);
-        bench->window()->resize(1024, 700);
-        bench->window()->show();
-        bench->setCatalogs(loadCatalogs());
-        bench->settle();
-        if (!QTest::qWaitForWindowActive(bench->window()))
-            qFatal("the window does not become active");
+        bench = openedWorkbench(home, {1024, 700});
+        makeReady(*bench);
     }
 
     static QWidget *focus()

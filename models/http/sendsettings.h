@@ -27,9 +27,9 @@ struct SendSettings
     [[nodiscard]] bool isEmpty() const { return *this == SendSettings(); }
 };
 
-/// \a settings with each of its texts that counts as \a change makes it: the proxy's address and those reached without
+/// \a settings with each of its texts that counts as \a how makes it: the proxy's address and those reached without
 /// it, where there is one; files of certificates; the key's password.
-[[nodiscard]] SendSettings changed(SendSettings settings, const std::function<QByteArray(const QByteArray &)> &change);
+[[nodiscard]] SendSettings changed(SendSettings settings, const std::function<QByteArray(const QByteArray &)> &how);
 
 /// \a options with what \a settings say.
 [[nodiscard]] SendOptions applied(const SendSettings &settings, SendOptions options);

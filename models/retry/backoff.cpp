@@ -51,8 +51,14 @@ double grown(BackoffShape shape, double base, double factor, bool truncates, int
     return base;
 }
 
-/// The part of the wait that is sure, and the part that r is multiplied with.
-std::pair<double, double> partsOf(const Backoff &backoff)
+Bounds ordered(double actual, double a, double b)
+{
+    return {Millis(actual), Millis(std::min(a, b)), Millis(std::max(a, b))};
+}
+
+} // namespace
+
+std::pair<double, double> jitterParts(const Backoff &backoff)
 {
     switch (backoff.jitter) {
     case Jitter::None:
@@ -71,13 +77,6 @@ std::pair<double, double> partsOf(const Backoff &backoff)
     }
     return {1, 0};
 }
-
-Bounds ordered(double actual, double a, double b)
-{
-    return {Millis(actual), Millis(std::min(a, b)), Millis(std::max(a, b))};
-}
-
-} // namespace
 
 PreparedBackoff::PreparedBackoff(const Backoff &backoff)
     : m_hasFirst(backoff.first)
@@ -99,7 +98,7 @@ PreparedBackoff::PreparedBackoff(const Backoff &backoff)
         m_kind = Kind::PollyV2;
     else if (backoff.jitter == Jitter::Decorrelated)
         m_kind = Kind::Decorrelated;
-    std::tie(m_from, m_span) = partsOf(backoff);
+    std::tie(m_from, m_span) = jitterParts(backoff);
     if (backoff.capAfterJitter)
         m_capAfter = m_cap;
     m_isContinuous = m_steps == 0 && m_grain <= 0 && m_rounding == Rounding::None;

@@ -7,8 +7,12 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 namespace errata {
+
+/// Of a wait: the part that is sure, and the part that a random number in [0, 1] is multiplied with.
+[[nodiscard]] std::pair<double, double> jitterParts(const Backoff &backoff);
 
 /// A backoff ready to be asked often: a value without lists, its growth looked up instead of computed.
 /// `previous` is what decorrelated jitter and Polly's formula carry from one wait to the next.

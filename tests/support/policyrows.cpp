@@ -1,5 +1,7 @@
 #include "tests/support/policyrows.h"
 
+#include "tests/support/retrydata.h"
+
 namespace errata::test {
 
 RetryPolicy basicPolicy(const Backoff &backoff)
@@ -40,15 +42,6 @@ RetryAfterRule quickRule(NumberForm number, DateForm date)
     return rule;
 }
 
-RetryPolicy shippedPolicy(const char *id)
-{
-    for (RetryPolicy &policy : shippedPolicies()) {
-        if (policy.id == QLatin1String(id))
-            return policy;
-    }
-    qFatal("no policy %s", id);
-}
-
 namespace {
 
 PolicyRow hinted(const char *name, const RetryAfterRule &rule, const QString &script)
@@ -60,7 +53,7 @@ PolicyRow hinted(const char *name, const RetryAfterRule &rule, const QString &sc
 /// The documented sample, a hundred times as fast.
 RetryPolicy quickIntended()
 {
-    return with(shippedPolicy("intended"), [](RetryPolicy &policy) {
+    return with(intended(), [](RetryPolicy &policy) {
         policy.backoff.base = Millis(10);
         policy.backoff.cap = Millis(300);
         policy.retryAfter->headers.front().unit = Millis(10);

@@ -31,8 +31,6 @@ template <typename Change>
 /// A rule for Retry-After where a second is 20 ms, so that the test is not kept waiting.
 [[nodiscard]] RetryAfterRule quickRule(NumberForm number, DateForm date = DateForm::None);
 
-[[nodiscard]] RetryPolicy shippedPolicy(const char *id);
-
 /// Every shape, jitter, rule and end; waits of some milliseconds.
 [[nodiscard]] std::vector<PolicyRow> policyRows();
 

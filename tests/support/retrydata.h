@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/json/jsondocument.h"
+#include "models/retry/outcomescript.h"
 #include "models/retry/retrypolicy.h"
 
 #include <QDateTime>
@@ -28,6 +29,30 @@ inline RetryPolicy shippedPolicy(const QString &id)
     const auto found =
         std::find_if(policies.begin(), policies.end(), [&id](const RetryPolicy &policy) { return policy.id == id; });
     return found == policies.end() ? RetryPolicy() : *found;
+}
+
+inline RetryPolicy intended()
+{
+    return shippedPolicy(QStringLiteral("intended"));
+}
+
+/// Retries statuses from 500 on; times in ms.
+inline RetryPolicy exponentialPolicy(double base, double cap, Jitter jitter, double ratio, int retries)
+{
+    RetryPolicy policy;
+    policy.maxAttempts = retries + 1;
+    policy.statuses = {{{500, 599}}};
+    policy.backoff.shape = BackoffShape::Exponential;
+    policy.backoff.base = Millis(base);
+    policy.backoff.cap = Millis(cap);
+    policy.backoff.jitter = jitter;
+    policy.backoff.ratio = ratio;
+    return policy;
+}
+
+inline OutcomeScript scriptOf(QStringView text)
+{
+    return parseOutcomeScript(text).value();
 }
 
 inline QDateTime utcTime(const QString &text)

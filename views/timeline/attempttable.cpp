@@ -2,6 +2,7 @@
 
 #include "views/timeline/attempttexts.h"
 #include "views/timeline/timeaxis.h"
+#include "views/widgets/figuretable.h"
 
 #include <QHeaderView>
 #include <QStringList>
@@ -58,19 +59,7 @@ AttemptTable::AttemptTable(AttemptModel *model, QWidget *parent) : QTableView(pa
     words->setSourceModel(model);
     setModel(words);
     setAccessibleName(tr("Attempts as a table"));
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setTabKeyNavigation(false);
-    setShowGrid(false);
-    setFrameShape(QFrame::NoFrame);
-    setWordWrap(false);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    horizontalHeader()->setStretchLastSection(true);
+    setUpFigures(*this);
 }
 
 QString AttemptTable::asText() const

@@ -28,6 +28,9 @@ private:
     int m_firstFigure;
 };
 
+/// Rows of figures without a grid, chosen one at a time, never edited.
+void setUpFigures(QTableView &table);
+
 class FigureTable : public QTableView
 {
     Q_OBJECT

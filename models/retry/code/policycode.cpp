@@ -1,6 +1,7 @@
 #include "models/retry/code/policycode.h"
 
 #include "models/http/networkerrors.h"
+#include "models/retry/backoff.h"
 
 #include <algorithm>
 #include <cmath>
@@ -88,27 +89,6 @@ std::vector<double> countsOf(const std::vector<Millis> &waits)
     return counts;
 }
 
-/// Where the jittered part of a wait begins, and how much of it chance adds.
-std::pair<double, double> rangeOf(const Backoff &backoff)
-{
-    switch (backoff.jitter) {
-    case Jitter::None:
-    case Jitter::Decorrelated:
-        break;
-    case Jitter::Full:
-        return {0, 1};
-    case Jitter::Equal:
-        return {0.5, 0.5};
-    case Jitter::Additive:
-        return {1, backoff.ratio};
-    case Jitter::Symmetric:
-        return {1 - backoff.ratio, 2 * backoff.ratio};
-    case Jitter::Range:
-        return {backoff.from, backoff.to - backoff.from};
-    }
-    return {1, 0};
-}
-
 Expression rounded(Rounding rounding, const Expression &wait)
 {
     switch (rounding) {
@@ -129,7 +109,7 @@ Expression floored(const Backoff &backoff, const Expression &wait)
 
 Expression spread(const Backoff &backoff)
 {
-    const auto [from, span] = rangeOf(backoff);
+    const auto [from, span] = jitterParts(backoff);
     const Expression nominal = variable("nominal");
     const Expression steps = number(backoff.steps);
     const Expression chance =
