@@ -2,6 +2,7 @@
 #include "models/retry/exactdistribution.h"
 #include "models/retry/exactlaws.h"
 #include "models/retry/montecarlo.h"
+#include "tests/support/retrydata.h"
 
 #include <QTest>
 
@@ -392,5 +393,4 @@ void TestExactDistribution::sampled_meetsExact()
 }
 
 QTEST_APPLESS_MAIN(TestExactDistribution)
-#include "tests/support/retrydata.h"
 #include "tst_exactdistribution.moc"

@@ -10,12 +10,10 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QResizeEvent>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -162,7 +160,7 @@ void HeaderBench::buildTable()
     m_table = new FigureTable(new WordsModel(m_model, word, HeaderBenchModel::ColumnCount, this),
                               tr("What each client makes of the header"), this);
     m_table->setMostRows(14);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    m_table->setColumnLetters({34, 30, 24});
     body()->addWidget(m_table);
     auto *row = new QHBoxLayout;
     auto *copy = new QPushButton(tr("Copy as table"), this);
@@ -193,27 +191,6 @@ void HeaderBench::setPolicies(const std::vector<RetryPolicy> &policies)
     if (!name.isEmpty())
         m_name->setEditText(name);
     m_model->setPolicies(policies);
-    shareWidth();
-}
-
-void HeaderBench::resizeEvent(QResizeEvent *event)
-{
-    Card::resizeEvent(event);
-    if (event->size().width() != event->oldSize().width())
-        shareWidth();
-}
-
-/// All columns in sight, whatever the width; what is cut is in the tool tip.
-void HeaderBench::shareWidth()
-{
-    constexpr double wide = 830; // the last column takes the rest
-    constexpr int nameWidth = 220;
-    constexpr int readWidth = 215;
-    constexpr int waitWidth = 165;
-    const double share = std::min(1.0, m_table->viewport()->width() / wide);
-    m_table->setColumnWidth(HeaderBenchModel::ClientColumn, qRound(nameWidth * share));
-    m_table->setColumnWidth(HeaderBenchModel::ReadsColumn, qRound(readWidth * share));
-    m_table->setColumnWidth(HeaderBenchModel::WaitsColumn, qRound(waitWidth * share));
 }
 
 void HeaderBench::setHeader(const QString &name, const QString &value)

@@ -35,11 +35,7 @@ Q_SIGNALS:
     void saveRequested(const QByteArray &bytes, const QString &suggestedName);
     void copyRequested(const QString &text, const QString &said);
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    void shareWidth();
     void buildFields();
     void buildTable();
     void read();

@@ -1,8 +1,10 @@
 #include "views/widgets/figuretable.h"
 
 #include <QHeaderView>
+#include <QResizeEvent>
 
 #include <algorithm>
+#include <numeric>
 
 namespace errata {
 
@@ -82,6 +84,29 @@ QSize FigureTable::sizeHint() const
 {
     const int rows = std::clamp(model()->rowCount(), 1, m_mostRows);
     return {400, horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 4};
+}
+
+void FigureTable::setColumnLetters(const std::vector<int> &letters)
+{
+    m_letters = letters;
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    shareWidth();
+}
+
+void FigureTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    if (!m_letters.empty() && event->size().width() != event->oldSize().width())
+        shareWidth();
+}
+
+void FigureTable::shareWidth()
+{
+    const int letter = fontMetrics().averageCharWidth();
+    const int wanted = std::accumulate(m_letters.begin(), m_letters.end(), m_letters.back()) * letter;
+    const double share = std::min(1.0, double(viewport()->width()) / wanted);
+    for (std::size_t i = 0; i < m_letters.size(); ++i)
+        setColumnWidth(int(i), qRound(m_letters[i] * letter * share));
 }
 
 QString tabbedText(const QAbstractItemModel &model)

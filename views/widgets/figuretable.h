@@ -5,6 +5,7 @@
 #include <QTableView>
 
 #include <functional>
+#include <vector>
 
 namespace errata {
 
@@ -40,10 +41,19 @@ public:
 
     /// At most so many rows before it scrolls.
     void setMostRows(int rows) { m_mostRows = rows; }
+    /// Letters wanted in the columns from the first on, instead of what they hold; the last column takes the rest. All
+    /// are narrower where the table is: what is cut is in the tool tip.
+    void setColumnLetters(const std::vector<int> &letters);
     [[nodiscard]] QSize sizeHint() const override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void shareWidth();
+
     int m_mostRows = 10;
+    std::vector<int> m_letters;
 };
 
 /// Header and rows as shown, cells parted by tabs, for a spreadsheet or a ticket.
