@@ -4,6 +4,7 @@
 #include "models/retry/montecarlo.h"
 #include "models/retry/simulator.h"
 #include "models/retry/theory.h"
+#include "tests/support/retrydata.h"
 
 #include <QTest>
 
@@ -483,5 +484,4 @@ void TestMonteCarlo::linearHistogram_countsInEqualParts()
 }
 
 QTEST_APPLESS_MAIN(TestMonteCarlo)
-#include "tests/support/retrydata.h"
 #include "tst_montecarlo.moc"

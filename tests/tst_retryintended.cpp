@@ -52,11 +52,6 @@ JsonValue vectorFile()
     return document ? document->root() : JsonValue();
 }
 
-RetryPolicy intended()
-{
-    return shippedPolicy(QStringLiteral("intended"));
-}
-
 /// One vector under one source of chance and one timer.
 Schedule run(const JsonValue &vector, RandomSource &random, TimerKind timer)
 {

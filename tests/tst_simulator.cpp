@@ -1,6 +1,7 @@
 // Schedules.
 #include "models/base/random.h"
 #include "models/retry/simulator.h"
+#include "tests/support/retrydata.h"
 
 #include <QTest>
 
@@ -56,5 +57,4 @@ void TestSimulator::budget_endsTheRunOfOneCall()
 }
 
 QTEST_APPLESS_MAIN(TestSimulator)
-#include "tests/support/retrydata.h"
 #include "tst_simulator.moc"
