@@ -122,9 +122,9 @@ private Q_SLOTS:
     void deadline_limitsTheAttempt();
     void noAttemptAllowed_finishesFromTheLoop();
     void impossibleRequest_isTriedAgainAsThePolicySays();
-    void classifier_decidesWhatThePolicySees();
     void outcomeOf_data();
     void outcomeOf();
+    void bodyThatNobodyParses_isReadable();
 };
 
 void TestRetryRunner::sendsWaitsAndSendsAgain()
@@ -268,7 +268,7 @@ void TestRetryRunner::bodysWord_isReadWhereItUsuallyStands()
 {
     QFETCH(QByteArray, body);
     QFETCH(QString, outcome);
-    QCOMPARE(outcomeText(errata::outcomeOf(answer(503, {}, QByteArray(body).replace('\'', '"')))), outcome);
+    QCOMPARE(outcomeText(errata::outcomeOf(answer(503, {}, QByteArray(body).replace('\'', '"')), {})), outcome);
 }
 
 void TestRetryRunner::cancelDuringTheWait_endsAtOnce()
@@ -426,21 +426,6 @@ void TestRetryRunner::impossibleRequest_isTriedAgainAsThePolicySays()
     QCOMPARE(runner.attempts().size(), std::size_t(1));
 }
 
-void TestRetryRunner::classifier_decidesWhatThePolicySees()
-{
-    ManualClock clock;
-    FakeTransport transport(clock, {answer(200)});
-    const auto everythingFails = [](const SendResult &) {
-        Outcome outcome;
-        outcome.status = 503;
-        return outcome;
-    };
-    RetryRunner runner(transport, clock, everythingFails);
-    runner.start({}, {}, intended(), half());
-    runToTheEnd(clock);
-    QCOMPARE(transport.requests.size(), std::size_t(4));
-}
-
 void TestRetryRunner::outcomeOf_data()
 {
     QTest::addColumn<SendResult>("result");
@@ -448,6 +433,7 @@ void TestRetryRunner::outcomeOf_data()
     QTest::newRow("answer") << answer(503) << QStringLiteral("503");
     QTest::newRow("headers") << answer(429, {{"Retry-After", "2"}}) << QStringLiteral("429:2");
     QTest::newRow("no JSON") << answer(200, {}, "<html>") << QStringLiteral("bad-body");
+    QTest::newRow("error without JSON") << answer(503, {}, "<html>") << QStringLiteral("503");
     QTest::newRow("empty body") << answer(204, {}, "") << QStringLiteral("204");
     QTest::newRow("time-out") << failure(NetworkError::Timeout) << QStringLiteral("timeout");
     QTest::newRow("refused") << failure(NetworkError::Refused) << QStringLiteral("refused");
@@ -462,7 +448,15 @@ void TestRetryRunner::outcomeOf()
 {
     QFETCH(SendResult, result);
     QFETCH(QString, outcome);
-    QCOMPARE(outcomeText(errata::outcomeOf(result)), outcome);
+    RetryPolicy parsing;
+    parsing.unreadableBody = true;
+    QCOMPARE(outcomeText(errata::outcomeOf(result, parsing)), outcome);
+}
+
+void TestRetryRunner::bodyThatNobodyParses_isReadable()
+{
+    QVERIFY(errata::outcomeOf(answer(200, {}, "<html>"), {}).bodyReadable);
+    QVERIFY(errata::outcomeOf(answer(503, {}, "<html>"), {}).bodyReadable);
 }
 
 QTEST_GUILESS_MAIN(TestRetryRunner)

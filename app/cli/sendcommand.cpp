@@ -14,7 +14,6 @@
 #include "models/http/statuscodes.h"
 #include "models/retry/retryrunner.h"
 
-#include <QCryptographicHash>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -84,9 +83,11 @@ void writeAttempt(JsonWriter &json, const Attempt &attempt, const QByteArray &me
 class Sending : public QObject
 {
 public:
-    Sending(Job job, std::unique_ptr<Transport> transport, CliContext &context, Finish finish, QObject *parent)
+    Sending(Job job, std::future<LoadedCatalogs> loading, std::unique_ptr<Transport> transport, CliContext &context,
+            Finish finish, QObject *parent)
         : QObject(parent)
         , m_job(std::move(job))
+        , m_loading(std::move(loading))
         , m_transport(std::move(transport))
         , m_context(context)
         , m_finish(std::move(finish))
@@ -104,10 +105,6 @@ public:
 
     void start()
     {
-        m_loading = std::async(std::launch::async, [folder = m_context.catalogDir, files = m_context.catalogFiles] {
-            static_cast<void>(conventions()); // read by whoever asks first
-            return loadCatalogs({folder}, files);
-        });
         m_runner.start(m_job.request, m_job.options, m_job.policy, RandomSource::seeded(std::random_device{}()));
     }
 
@@ -166,10 +163,7 @@ private:
             json.beginObject().member(u"status", last.response->status);
             writeHeaders(json, u"headers", last.response->headers);
             json.member(u"body_bytes", qint64(last.response->body.size()));
-            json.member(u"sha256",
-                        QString::fromLatin1(
-                            QCryptographicHash::hash(last.response->body, QCryptographicHash::Sha256).toHex()))
-                .endObject();
+            json.member(u"sha256", QString::fromLatin1(sha256(*last.response).toHex())).endObject();
         } else {
             json.null();
         }
@@ -217,8 +211,8 @@ private:
     }
 
     Job m_job;
+    std::future<LoadedCatalogs> m_loading;
     CatalogSet m_catalogs;
-    std::future<LoadedCatalogs> m_loading; ///< read while the request is under way
     std::unique_ptr<Transport> m_transport;
     CliContext &m_context;
     Finish m_finish;
@@ -386,6 +380,15 @@ Result<Job> readJob(const Options &options, CliContext &context)
     return job;
 }
 
+/// What an answer is told by, read while the engine is loaded and the request is under way.
+std::future<LoadedCatalogs> loading(const CliContext &context)
+{
+    return std::async(std::launch::async, [folder = context.catalogDir, files = context.catalogFiles] {
+        static_cast<void>(conventions()); // read by whoever asks first
+        return loadCatalogs({folder}, files);
+    });
+}
+
 void runSend(const QStringList &arguments, CliContext &context, QObject *lifetime, const Finish &finish)
 {
     const QString name = QStringLiteral("send");
@@ -421,12 +424,14 @@ void runSend(const QStringList &arguments, CliContext &context, QObject *lifetim
     auto job = readJob(options, context);
     if (!job)
         return usageError(context, name, job.error().text(), finish);
+    auto catalogs = loading(context);
     auto transport = context.transport(job.value().engine);
     if (!transport)
         return usageError(context, name, transport.error().text(), finish);
     if (const auto warning = connectionWarning(job.value().options))
         printLine(context.err, QStringLiteral("errata send: ") + *warning);
-    auto *sending = new Sending(std::move(job).value(), std::move(transport).value(), context, finish, lifetime);
+    auto *sending = new Sending(std::move(job).value(), std::move(catalogs), std::move(transport).value(), context, finish,
+                                lifetime);
     sending->start();
 }
 

@@ -1,5 +1,6 @@
 #include "models/http/bodyspool.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -147,6 +148,22 @@ void BodySpool::give(HttpResponse &response) const
     response.storage.handle =
         std::shared_ptr<const void>(mapped, [file = m_file, mapped](const void *) { file->unmap(mapped); });
     response.storage.descriptor = m_file->descriptor();
+}
+
+QByteArray sha256(const HttpResponse &response)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    qint64 done = 0;
+    if (response.storage.descriptor >= 0) {
+        QByteArray piece(256 * limits::Kilobyte, Qt::Uninitialized);
+        ssize_t got = 0;
+        while ((got = pread(response.storage.descriptor, piece.data(), std::size_t(piece.size()), done)) > 0) {
+            hash.addData(QByteArrayView(piece).first(got));
+            done += got;
+        }
+    }
+    hash.addData(QByteArrayView(response.body).sliced(done)); // of a file: what could not be read
+    return hash.result();
 }
 
 std::optional<QString> writeBody(const HttpResponse &response, const QString &path)

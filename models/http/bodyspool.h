@@ -47,6 +47,9 @@ private:
     QString m_problem;
 };
 
+/// Of the body of \a response. A body in a file is read piece by piece, not through its view, so that memory stays flat.
+[[nodiscard]] QByteArray sha256(const HttpResponse &response);
+
 /// Writes the body of \a response to the file \a path, in place of what stands there; what was there stays when
 /// that fails. A body in a nameless file on the same file system gets the name, and no byte is copied. What the
 /// system says where it cannot be.

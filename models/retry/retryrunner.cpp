@@ -68,15 +68,16 @@ RetriedRequest retriedRequestOf(const HttpRequest &request, const RetryPolicy &p
     return {request.method, policy.sendsIdempotencyKey || request.headers.contains("Idempotency-Key")};
 }
 
-Outcome outcomeOf(const SendResult &result)
+Outcome outcomeOf(const SendResult &result, const RetryPolicy &policy)
 {
     Outcome outcome;
     outcome.latency = Millis(result.timings.totalMs);
     if (result.answered()) {
         outcome.status = result.response->status;
         outcome.headers = result.response->headers;
-        outcome.bodyReadable = !JsonDocument::check(result.response->body);
-        if (outcome.status >= 400 && outcome.bodyReadable)
+        // Only where it matters: a download may have gigabytes.
+        outcome.bodyReadable = !policy.unreadableBody || !JsonDocument::check(result.response->body);
+        if (outcome.status >= 400)
             readError(result.response->body, outcome);
         return outcome;
     }
@@ -127,8 +128,8 @@ struct RetryRunner::Job
     std::unique_ptr<QObject> waitContext; ///< there while a wait is on
 };
 
-RetryRunner::RetryRunner(Transport &transport, Clock &clock, Classifier classifier, QObject *parent)
-    : QObject(parent), m_transport(transport), m_clock(clock), m_classifier(std::move(classifier))
+RetryRunner::RetryRunner(Transport &transport, Clock &clock, QObject *parent)
+    : QObject(parent), m_transport(transport), m_clock(clock)
 {
 }
 
@@ -207,7 +208,7 @@ void RetryRunner::attemptEnded(const SendResult &result)
     m_lastResult = result;
     const Bounds starts = m_job->run.starts();
     const Millis now = elapsed();
-    Outcome outcome = m_classifier(result);
+    Outcome outcome = outcomeOf(result, m_job->policy);
     outcome.latency = now - starts.actual;
     Decision decision;
     if (result.failure.kind == NetworkError::Cancelled) {

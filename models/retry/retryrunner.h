@@ -6,15 +6,14 @@
 
 #include <QObject>
 
-#include <functional>
 #include <memory>
 #include <vector>
 
 namespace errata {
 
-/// What a policy sees of a reply, when nobody knows better: status, headers, whether the body is
-/// JSON and, of an error in one of the usual forms, its code, retry flag and RetryInfo; why no answer came.
-[[nodiscard]] Outcome outcomeOf(const SendResult &result);
+/// What \a policy sees of a reply: status, headers and, of an error in one of the usual forms, its code, retry flag and
+/// RetryInfo; whether the body is JSON, where the policy asks that of an answer; why no answer came.
+[[nodiscard]] Outcome outcomeOf(const SendResult &result, const RetryPolicy &policy);
 
 /// What a policy sees of a request: the method, and whether it carries an Idempotency-Key.
 [[nodiscard]] RetriedRequest retriedRequestOf(const HttpRequest &request, const RetryPolicy &policy);
@@ -26,11 +25,8 @@ class RetryRunner : public QObject
     Q_OBJECT
 
 public:
-    /// Turns a reply into what the policy judges.
-    using Classifier = std::function<Outcome(const SendResult &)>;
-
     /// \a transport and \a clock must outlive the runner.
-    RetryRunner(Transport &transport, Clock &clock, Classifier classifier = outcomeOf, QObject *parent = nullptr);
+    RetryRunner(Transport &transport, Clock &clock, QObject *parent = nullptr);
     ~RetryRunner() override;
 
     void start(const HttpRequest &request, const SendOptions &options, const RetryPolicy &policy, RandomSource random);
@@ -71,7 +67,6 @@ private:
 
     Transport &m_transport;
     Clock &m_clock;
-    Classifier m_classifier;
     std::unique_ptr<Job> m_job;
     std::vector<Attempt> m_attempts;
     SendResult m_lastResult;
