@@ -24,7 +24,7 @@ double msSince(const QElapsedTimer &timer)
     return double(timer.nsecsElapsed()) / 1e6;
 }
 
-void report(const char *what, std::vector<double> times)
+void reportTimes(const char *what, std::vector<double> times)
 {
     std::sort(times.begin(), times.end());
     const auto at = [&times](double part) { return times[std::size_t(part * double(times.size() - 1))]; };
@@ -43,7 +43,7 @@ void measure(const char *what, int times, const Work &work)
         work(i);
         taken.push_back(msSince(timer));
     }
-    report(what, std::move(taken));
+    reportTimes(what, std::move(taken));
 }
 
 /// A word of two to five syllables, out of some thousands, as texts have them.

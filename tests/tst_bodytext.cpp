@@ -5,6 +5,7 @@
 #include "models/items/jsontreemodel.h"
 #include "models/json/jsonindent.h"
 #include "models/json/jsonplace.h"
+#include "tests/support/bodies.h"
 #include "views/bodyview/foldmap.h"
 #include "views/bodyview/textsearch.h"
 
@@ -14,24 +15,7 @@
 #include <algorithm>
 
 using namespace errata;
-
-namespace {
-
-QByteArray small()
-{
-    return "{\"error\":{\"code\":\"RATE_LIMIT\",\"n\":1.00,\"n\":2},\"list\":[10,{\"a/b\":\"x\\u00e9\"},[]]}";
-}
-
-/// An array of \a count objects.
-QByteArray largeJson(int count)
-{
-    QByteArray json = "[";
-    for (int i = 0; i < count; ++i)
-        json += (i > 0 ? ",{\"id\":" : "{\"id\":") + QByteArray::number(i) + ",\"name\":\"item\"}";
-    return json + "]";
-}
-
-} // namespace
+using namespace errata::test;
 
 class TestBodyText : public QObject
 {

@@ -1,6 +1,7 @@
 // A reply's body, driven by mouse and keyboard.
 #include "models/base/lineindex.h"
 #include "models/json/jsonplace.h"
+#include "tests/support/bodies.h"
 #include "views/bodyview/bodytree.h"
 #include "views/bodyview/bodyview.h"
 #include "views/bodyview/findbar.h"
@@ -23,19 +24,15 @@
 #include <algorithm>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
 
-QByteArray small()
-{
-    return "{\"error\":{\"code\":\"RATE_LIMIT\",\"n\":1.00,\"n\":2},\"list\":[10,{\"a/b\":\"x\\u00e9\"},[]]}";
-}
-
-struct Bench
+struct BodyBench
 {
     BodyView view;
 
-    explicit Bench(const QByteArray &bytes = {}, const QByteArray &contentType = {})
+    explicit BodyBench(const QByteArray &bytes = {}, const QByteArray &contentType = {})
     {
         view.resize(900, 420);
         view.show();
@@ -75,15 +72,6 @@ struct Bench
         QTest::keySequence(view.pane(), QKeySequence(QString::fromLatin1(sequence)));
     }
 };
-
-/// More than what is read at once: \a count members of an array.
-QByteArray largeJson(int count)
-{
-    QByteArray json = "[";
-    for (int i = 0; i < count; ++i)
-        json += (i > 0 ? ",{\"id\":" : "{\"id\":") + QByteArray::number(i) + ",\"name\":\"item\"}";
-    return json + "]";
-}
 
 QByteArray picture(int width, int height)
 {
@@ -150,7 +138,7 @@ private Q_SLOTS:
 
 void TestBodyView::json_isIndented_exactly()
 {
-    const Bench bench(small());
+    const BodyBench bench(small());
     QCOMPARE(bench.view.mode(), BodyMode::Pretty);
     QVERIFY(bench.text().contains(QStringLiteral("    \"n\": 1.00,\n    \"n\": 2\n")));
     QVERIFY(bench.text().contains(QStringLiteral("\"x\\u00e9\"")));
@@ -161,7 +149,7 @@ void TestBodyView::json_isIndented_exactly()
 
 void TestBodyView::emptyBody_saysSo()
 {
-    const Bench bench;
+    const BodyBench bench;
     QVERIFY(!bench.button<QToolButton>("Pretty"));
     QVERIFY(!bench.button<QPushButton>("Copy body")->isEnabled());
     QVERIFY(!bench.button<QPushButton>("Save…")->isEnabled());
@@ -170,7 +158,7 @@ void TestBodyView::emptyBody_saysSo()
 
 void TestBodyView::modes_keepThePlace()
 {
-    const Bench bench(small());
+    const BodyBench bench(small());
     bench.goTo("\"a/b\"");
     bench.click("Raw");
     QCOMPARE(bench.view.pane()->cursor(), small().indexOf("\"a/b\""));
@@ -185,7 +173,7 @@ void TestBodyView::modes_keepThePlace()
 
 void TestBodyView::find_countsAndSteps()
 {
-    Bench bench(small());
+    BodyBench bench(small());
     bench.find("\"n\"");
     QVERIFY(bench.shows(QStringLiteral("1 of 2")));
     const qsizetype first = bench.text().toUtf8().indexOf("\"n\"");
@@ -214,7 +202,7 @@ void TestBodyView::find_countsAndSteps()
 
 void TestBodyView::find_inALongLine_showsThePlace()
 {
-    Bench bench(QByteArray(3000000, 'x') + "needle" + QByteArray(3000000, 'y'));
+    BodyBench bench(QByteArray(3000000, 'x') + "needle" + QByteArray(3000000, 'y'));
     QTRY_VERIFY(!bench.view.isWorking());
     bench.find("needle");
     QTRY_VERIFY(bench.shows(QStringLiteral("1 of 1")));
@@ -226,7 +214,7 @@ void TestBodyView::find_inALongLine_showsThePlace()
 
 void TestBodyView::find_withCase()
 {
-    Bench bench("Error error ERROR");
+    BodyBench bench("Error error ERROR");
     bench.find("error");
     QVERIFY(bench.shows(QStringLiteral("1 of 3")));
     bench.click("Aa");
@@ -236,7 +224,7 @@ void TestBodyView::find_withCase()
 
 void TestBodyView::find_inTheTree()
 {
-    Bench bench(small());
+    BodyBench bench(small());
     bench.click("Tree");
     bench.find("rate_limit");
     QCOMPARE(bench.view.currentPath(), QStringLiteral("/error/code"));
@@ -248,7 +236,7 @@ void TestBodyView::find_inTheTree()
 
 void TestBodyView::goToLine_byKeyboard()
 {
-    Bench bench(QByteArray("line\n").repeated(500));
+    BodyBench bench(QByteArray("line\n").repeated(500));
     bench.keys("Ctrl+G");
     auto *field = bench.view.findBar()->field();
     QTRY_VERIFY(field->hasFocus());
@@ -265,7 +253,7 @@ void TestBodyView::goToLine_byKeyboard()
 
 void TestBodyView::fold_byArrowAndKeys()
 {
-    Bench bench(small());
+    BodyBench bench(small());
     TextPane *pane = bench.view.pane();
     const int rows = pane->rowCount();
     QTest::mouseClick(pane->viewport(), Qt::LeftButton, {}, pane->arrowRect(1).center());
@@ -285,7 +273,7 @@ void TestBodyView::fold_byArrowAndKeys()
 
 void TestBodyView::find_opensFolds()
 {
-    Bench bench(small());
+    BodyBench bench(small());
     bench.view.pane()->setFolded(1, true);
     bench.view.pane()->setFolded(0, true);
     QCOMPARE(bench.view.pane()->rowCount(), 1);
@@ -296,7 +284,7 @@ void TestBodyView::find_opensFolds()
 
 void TestBodyView::copyPathAndValue()
 {
-    Bench bench(small());
+    BodyBench bench(small());
     QSignalSpy copied(&bench.view, &BodyView::copyRequested);
     bench.goTo("\"x\\u00e9\"");
     bench.keys("Ctrl+Shift+C");
@@ -316,7 +304,7 @@ void TestBodyView::copyPathAndValue()
 
 void TestBodyView::copyInTheTree()
 {
-    Bench bench(small());
+    BodyBench bench(small());
     bench.click("Tree");
     bench.view.tree()->goToNode(jsonNodeAt(bench.view.tree()->treeModel()->document(), small().indexOf("RATE")));
     QSignalSpy copied(&bench.view, &BodyView::copyRequested);
@@ -330,7 +318,7 @@ void TestBodyView::copyInTheTree()
 
 void TestBodyView::keys_moveAndSelect()
 {
-    Bench bench(QString::fromUtf8("añb one two\r\nshort\n\nlast line").toUtf8());
+    BodyBench bench(QString::fromUtf8("añb one two\r\nshort\n\nlast line").toUtf8());
     TextPane *pane = bench.view.pane();
     const auto at = [&](const char *key) {
         bench.keys(key);
@@ -363,7 +351,7 @@ void TestBodyView::mouse_selectsInAWindowedLine()
     line.reserve(1000000);
     for (int i = 0; i < 100000; ++i)
         line += QByteArray::number(i).rightJustified(9, '0') + ' ';
-    const Bench bench(line);
+    const BodyBench bench(line);
     QTRY_VERIFY(!bench.view.isWorking());
     TextPane *pane = bench.view.pane();
     pane->horizontalScrollBar()->setValue(500000);
@@ -380,7 +368,7 @@ void TestBodyView::mouse_selectsInAWindowedLine()
 void TestBodyView::wideCharacters_areNotCutInTwo()
 {
     const QString text = QString::fromUtf8("日本é\U0001F600").repeated(2000);
-    const Bench bench(text.toUtf8());
+    const BodyBench bench(text.toUtf8());
     TextPane *pane = bench.view.pane();
     for (const int column : {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 5000, 5001, 5002}) {
         pane->horizontalScrollBar()->setValue(column);
@@ -441,7 +429,7 @@ void TestBodyView::hostileCharacters_areShown()
 
 void TestBodyView::hex_showsBytesAndFindsText()
 {
-    Bench bench(QByteArray("\0\x01PNG?\xFF text here, and more", 26), "application/octet-stream");
+    BodyBench bench(QByteArray("\0\x01PNG?\xFF text here, and more", 26), "application/octet-stream");
     QCOMPARE(bench.view.mode(), BodyMode::Hex);
     QCOMPARE(bench.text().section(QLatin1Char('\n'), 0, 0),
              QStringLiteral("000000000  00 01 50 4e 47 3f ff 20  74 65 78 74 20 68 65 72  ..PNG?. text her"));
@@ -462,7 +450,7 @@ void TestBodyView::hex_showsBytesAndFindsText()
 
 void TestBodyView::picture_isShownAndItsSizeChecked()
 {
-    Bench bench(picture(64, 48), "image/png");
+    BodyBench bench(picture(64, 48), "image/png");
     QCOMPARE(bench.view.mode(), BodyMode::Image);
     QTRY_COMPARE(bench.view.imagePane()->image().size(), QSize(64, 48));
     QVERIFY(bench.shows(QString::fromUtf8("PNG · 64 × 48")));
@@ -475,7 +463,7 @@ void TestBodyView::picture_isShownAndItsSizeChecked()
 
 void TestBodyView::charset_isChosenAndOverridden()
 {
-    Bench bench("caf\xE9");
+    BodyBench bench("caf\xE9");
     auto *combo = bench.view.findChild<QComboBox *>();
     QCOMPARE(bench.text(), QString::fromUtf8("café"));
     QCOMPARE(combo->currentText(), QStringLiteral("ISO-8859-1 (guessed)"));
@@ -492,7 +480,7 @@ void TestBodyView::charset_isChosenAndOverridden()
 
 void TestBodyView::invalidJson_saysWhereItBreaks()
 {
-    const Bench bench("{\"a\":1,\n\"b\":x}", "application/json");
+    const BodyBench bench("{\"a\":1,\n\"b\":x}", "application/json");
     QCOMPARE(bench.view.mode(), BodyMode::Pretty);
     QVERIFY(bench.shows(QStringLiteral("Not valid JSON, shown as it came: line 2, column 5: expected")));
     QCOMPARE(bench.text(), QStringLiteral("{\"a\":1,\n\"b\":x}"));
@@ -507,7 +495,7 @@ void TestBodyView::invalidJson_saysWhereItBreaks()
 void TestBodyView::largeBody_comesInTwoSteps()
 {
     const QByteArray json = largeJson(40000);
-    const Bench bench(json);
+    const BodyBench bench(json);
     QVERIFY(bench.view.isWorking());
     QVERIFY(bench.text().startsWith(QStringLiteral("[\n  {\n    \"id\": 0,\n")));
     const QString before = bench.view.pane()->rowText(20);
@@ -526,7 +514,7 @@ void TestBodyView::largeBody_comesInTwoSteps()
 
 void TestBodyView::largeBody_canBeStoppedAndGoneOnWith()
 {
-    const Bench bench(largeJson(40000));
+    const BodyBench bench(largeJson(40000));
     QVERIFY(bench.shows(QStringLiteral("Reading")));
     QTest::mouseClick(bench.button<QPushButton>("Stop"), Qt::LeftButton);
     QVERIFY(!bench.view.isWorking());
@@ -539,17 +527,17 @@ void TestBodyView::largeBody_canBeStoppedAndGoneOnWith()
 
 void TestBodyView::bodyBefore_neverComesBack()
 {
-    Bench bench(largeJson(40000));
+    BodyBench bench(largeJson(40000));
     bench.find("item");
     bench.view.setBody({"{\"second\":true}", {}});
     const QString second = bench.text();
     // Both jobs of the first body end meanwhile; the third one is behind them in the queue.
-    Bench other(largeJson(60000));
+    BodyBench other(largeJson(60000));
     QTRY_VERIFY(!other.view.isWorking());
     QCOMPARE(bench.text(), second);
     QVERIFY(bench.shows(QStringLiteral("nothing found")));
     {
-        const Bench gone(largeJson(40000)); // destroyed while its jobs run
+        const BodyBench gone(largeJson(40000)); // destroyed while its jobs run
     }
     other.view.setBody({largeJson(40000), {}});
     QTRY_VERIFY(!other.view.isWorking());
@@ -557,7 +545,7 @@ void TestBodyView::bodyBefore_neverComesBack()
 
 void TestBodyView::save_tellsBytesAndName()
 {
-    const Bench bench("\x80\xFF", "application/octet-stream");
+    const BodyBench bench("\x80\xFF", "application/octet-stream");
     QSignalSpy saved(&bench.view, &BodyView::saveRequested);
     QTest::mouseClick(bench.button<QPushButton>("Save…"), Qt::LeftButton);
     QCOMPARE(saved.at(0).at(0).toByteArray(), QByteArray("\x80\xFF"));
@@ -566,7 +554,7 @@ void TestBodyView::save_tellsBytesAndName()
 
 void TestBodyView::screenReader_findsRows()
 {
-    Bench bench(small());
+    BodyBench bench(small());
     QAccessibleInterface *pane = QAccessible::queryAccessibleInterface(bench.view.pane());
     QVERIFY(pane);
     QCOMPARE(pane->role(), QAccessible::List);

@@ -28,7 +28,7 @@ using namespace errata;
 namespace {
 
 /// Search field over the page, as the window has them.
-struct Bench
+struct CatalogBench
 {
     CatalogSearchModel search;
     FacetModel facets;
@@ -37,7 +37,7 @@ struct Bench
     CatalogPage *page = nullptr;
     bool active = false;
 
-    explicit Bench(const CatalogSet &catalogs = test::smallCatalogs())
+    explicit CatalogBench(const CatalogSet &catalogs = test::smallCatalogs())
     {
         search.setCatalogs(catalogs);
         page = new CatalogPage(&search, &facets, field);
@@ -94,7 +94,7 @@ private Q_SLOTS:
 
     void start_showsEveryEntryAndHowToSearch()
     {
-        const Bench bench;
+        const CatalogBench bench;
         QCOMPARE(bench.header(), QStringLiteral("7 entries"));
         QVERIFY(bench.list()->hasFocus());
         QCoreApplication::processEvents();
@@ -105,10 +105,10 @@ private Q_SLOTS:
 
     void typingAnywhere_searches()
     {
-        const Bench bench;
+        const CatalogBench bench;
         QVERIFY(bench.active);
         QVERIFY(bench.list()->hasFocus());
-        Bench::type(QStringLiteral("rate limit"));
+        CatalogBench::type(QStringLiteral("rate limit"));
         QCOMPARE(bench.field->text(), QStringLiteral("rate limit"));
         QVERIFY(bench.field->hasFocus());
         QCOMPARE(bench.header(), QStringLiteral("2 of 7 entries match “rate limit”"));
@@ -116,9 +116,9 @@ private Q_SLOTS:
 
     void codeAndEnter_openIt_enterAgainCopiesIt()
     {
-        Bench bench;
+        CatalogBench bench;
         QSignalSpy message(bench.page, &CatalogPage::messageRequested);
-        Bench::type(QStringLiteral("CONFLICT"));
+        CatalogBench::type(QStringLiteral("CONFLICT"));
         QTest::keyClick(bench.field, Qt::Key_Return);
         QCOMPARE(bench.shownCode(), QStringLiteral("CONFLICT"));
         QVERIFY(bench.entry()->hasFocus());
@@ -130,8 +130,8 @@ private Q_SLOTS:
 
     void upAndDown_moveTheListWhileTheSearchHasTheFocus()
     {
-        Bench bench;
-        Bench::type(QStringLiteral("rate"));
+        CatalogBench bench;
+        CatalogBench::type(QStringLiteral("rate"));
         QTRY_COMPARE(bench.shownCode(), bench.search.entry(0)->code);
         QTest::keyClick(bench.field, Qt::Key_Down);
         QVERIFY(bench.field->hasFocus());
@@ -142,8 +142,8 @@ private Q_SLOTS:
 
     void firstHitIsShown_whileNothingWasChosen()
     {
-        Bench bench;
-        Bench::type(QStringLiteral("gone"));
+        CatalogBench bench;
+        CatalogBench::type(QStringLiteral("gone"));
         QTRY_COMPARE(bench.shownCode(), QStringLiteral("GONE"));
         bench.field->selectAll();
         QTest::keyClicks(bench.field, QStringLiteral("weird"));
@@ -152,10 +152,10 @@ private Q_SLOTS:
 
     void chosenEntry_staysSelectedAfterANewSearch()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.list()->setCurrentIndex(bench.list()->model()->index(4, 0)); // beta's rate-limit
         QTRY_COMPARE(bench.shownCode(), QStringLiteral("rate-limit"));
-        Bench::type(QStringLiteral("429"));
+        CatalogBench::type(QStringLiteral("429"));
         QVERIFY(bench.search.rowOf(QStringLiteral("beta:rate-limit")) > 0);
         QCOMPARE(bench.list()->currentIndex().row(), bench.search.rowOf(QStringLiteral("beta:rate-limit")));
         QTRY_COMPARE(bench.shownCode(), QStringLiteral("rate-limit"));
@@ -163,16 +163,16 @@ private Q_SLOTS:
 
     void chosenEntry_givesWayToACodeTypedInFull()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.list()->setCurrentIndex(bench.list()->model()->index(4, 0));
-        Bench::type(QStringLiteral("RATE_LIMIT"));
+        CatalogBench::type(QStringLiteral("RATE_LIMIT"));
         QTRY_COMPARE(bench.shownCode(), QStringLiteral("RATE_LIMIT"));
     }
 
     void escape_clearsTheSearch()
     {
-        Bench bench;
-        Bench::type(QStringLiteral("gone"));
+        CatalogBench bench;
+        CatalogBench::type(QStringLiteral("gone"));
         QTest::keyClick(bench.field, Qt::Key_Escape);
         QVERIFY(bench.field->text().isEmpty());
         QCOMPARE(bench.header(), QStringLiteral("7 entries"));
@@ -180,18 +180,18 @@ private Q_SLOTS:
 
     void nearWords_saySo()
     {
-        Bench bench;
+        CatalogBench bench;
         QVERIFY(!bench.notice()->isVisible());
-        Bench::type(QStringLiteral("conflixt"));
+        CatalogBench::type(QStringLiteral("conflixt"));
         QVERIFY(bench.notice()->isVisible());
         QVERIFY(bench.notice()->text().startsWith(QStringLiteral("No entry fits as typed")));
     }
 
     void nothingFound_offersToDecodeIt()
     {
-        Bench bench;
+        CatalogBench bench;
         QSignalSpy decode(bench.page, &CatalogPage::decodeRequested);
-        Bench::type(QStringLiteral("qqqqqqqqqq"));
+        CatalogBench::type(QStringLiteral("qqqqqqqqqq"));
         QVERIFY(!bench.list()->isVisible());
         for (QPushButton *button : bench.page->findChildren<QPushButton *>()) {
             if (button->text() == QStringLiteral("Decode it instead") && button->isVisible())
@@ -203,7 +203,7 @@ private Q_SLOTS:
 
     void facet_clickTicksAndNarrows_resetLinkUnticks()
     {
-        Bench bench;
+        CatalogBench bench;
         auto *reset = bench.page->findChild<QPushButton *>(QStringLiteral("resetFacets"));
         QVERIFY(!reset->isVisible());
         const QRect row = bench.facetList()->visualRect(bench.facet(QStringLiteral("Beta")));
@@ -218,7 +218,7 @@ private Q_SLOTS:
 
     void facet_spaceTicks()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.facetList()->setFocus();
         bench.facetList()->setCurrentIndex(bench.facet(QStringLiteral("after wait")));
         QTest::keyClick(bench.facetList(), Qt::Key_Space);
@@ -229,15 +229,15 @@ private Q_SLOTS:
 
     void facetCounts_followTheQuery()
     {
-        Bench bench;
-        Bench::type(QStringLiteral("429"));
+        CatalogBench bench;
+        CatalogBench::type(QStringLiteral("429"));
         QCOMPARE(bench.facet(QStringLiteral("4xx")).data(FacetModel::CountRole).toInt(), 2);
         QCOMPARE(bench.facet(QStringLiteral("2xx")).data(FacetModel::CountRole).toInt(), 0);
     }
 
     void entry_tellsEverythingInOrder()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.page->openEntry(QStringLiteral("alpha:RATE_LIMIT"));
         const QString all = bench.texts().join(QLatin1Char('\n'));
         int at = -1;
@@ -254,7 +254,7 @@ private Q_SLOTS:
 
     void inferredFacts_standApart()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.page->openEntry(QStringLiteral("alpha:CONFLICT"));
         const QStringList texts = bench.texts();
         const qsizetype reading = texts.indexOf(QStringLiteral("Read it again before you change it."));
@@ -266,8 +266,8 @@ private Q_SLOTS:
 
     void equivalent_jumps_andBackReturns()
     {
-        Bench bench;
-        Bench::type(QStringLiteral("RATE_LIMIT"));
+        CatalogBench bench;
+        CatalogBench::type(QStringLiteral("RATE_LIMIT"));
         QTest::keyClick(bench.field, Qt::Key_Return);
         QCOMPARE(bench.shownCode(), QStringLiteral("RATE_LIMIT"));
         QVERIFY(!bench.action("back")->isEnabled());
@@ -280,7 +280,7 @@ private Q_SLOTS:
 
     void back_skipsTheEntryThatIsShownAlready()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.page->openEntry(QStringLiteral("alpha:RATE_LIMIT"));
         bench.page->openEntry(QStringLiteral("beta:rate-limit"));
         bench.list()->setCurrentIndex(bench.list()->model()->index(0, 0));
@@ -291,7 +291,7 @@ private Q_SLOTS:
 
     void copies_giveTheUsefulForm()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.page->openEntry(QStringLiteral("alpha:RATE_LIMIT"));
         bench.action("copyReply")->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("Please wait {wait} and try again."));
@@ -304,7 +304,7 @@ private Q_SLOTS:
 
     void replyButton_isOnlyAbleWhereThereIsAReply()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.page->openEntry(QStringLiteral("alpha:RATE_LIMIT"));
         QVERIFY(bench.action("copyReply")->isEnabled());
         bench.page->openEntry(QStringLiteral("alpha:GONE"));
@@ -317,7 +317,7 @@ private Q_SLOTS:
 
     void signalsCarryTheEntry()
     {
-        Bench bench;
+        CatalogBench bench;
         QSignalSpy simulate(bench.page, &CatalogPage::simulateRequested);
         QSignalSpy probe(bench.page, &CatalogPage::probeRequested);
         QSignalSpy url(bench.page, &CatalogPage::openUrlRequested);
@@ -332,7 +332,7 @@ private Q_SLOTS:
 
     void noteIsToldAsTyped_andFound()
     {
-        Bench bench;
+        CatalogBench bench;
         QSignalSpy edited(bench.page, &CatalogPage::noteEdited);
         bench.page->openEntry(QStringLiteral("alpha:GONE"));
         auto *note = bench.entry()->findChild<QPlainTextEdit *>();
@@ -351,7 +351,7 @@ private Q_SLOTS:
 
     void keptMarks_areShown()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.page->setMarks({QStringLiteral("alpha:GONE")}, {{QStringLiteral("alpha:GONE"), QStringLiteral("mine")}});
         bench.page->openEntry(QStringLiteral("alpha:GONE"));
         QVERIFY(bench.entry()->findChild<StarButton *>()->isChecked());
@@ -363,7 +363,7 @@ private Q_SLOTS:
 
     void pin_isToldAndFound()
     {
-        Bench bench;
+        CatalogBench bench;
         QSignalSpy pinned(bench.page, &CatalogPage::pinToggled);
         bench.page->openEntry(QStringLiteral("alpha:GONE"));
         QTest::mouseClick(bench.entry()->findChild<StarButton *>(), Qt::LeftButton);
@@ -377,7 +377,7 @@ private Q_SLOTS:
 
     void otherCatalogs_keepTheEntryOnShow()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.page->openEntry(QStringLiteral("alpha:GONE"));
         bench.search.setCatalogs(test::smallCatalogs());
         bench.page->catalogsChanged();
@@ -389,7 +389,7 @@ private Q_SLOTS:
 
     void everythingOneCanReachHasAName()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.page->openEntry(QStringLiteral("alpha:RATE_LIMIT"));
         for (const QWidget *widget : bench.page->findChildren<QWidget *>()) {
             const auto *button = qobject_cast<const QAbstractButton *>(widget);
@@ -402,7 +402,7 @@ private Q_SLOTS:
 
     void narrowWindow_cutsNoBadgeOff()
     {
-        Bench bench;
+        CatalogBench bench;
         bench.window.resize(860, 600);
         bench.page->openEntry(QStringLiteral("alpha:RATE_LIMIT"));
         const QWidget *content = bench.entry()->widget();

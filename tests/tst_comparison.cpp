@@ -19,12 +19,12 @@ using Mark = ComparedRow::Mark;
 
 namespace {
 
-HttpResponse json(const QByteArray &body, int status = 200)
+HttpResponse jsonAnswer(const QByteArray &body, int status = 200)
 {
     return {status, status == 200 ? "OK" : "Not Found", "HTTP/1.1", {{"Content-Type", "application/json"}}, body};
 }
 
-HttpResponse text(const QByteArray &body)
+HttpResponse textAnswer(const QByteArray &body)
 {
     return {200, "OK", "HTTP/1.1", {{"Content-Type", "text/plain"}}, body};
 }
@@ -101,26 +101,26 @@ void ComparisonTest::rows_data()
     const auto row = [](const char *name, const HttpResponse &left, const HttpResponse &right,
                         const QStringList &rows) { QTest::newRow(name) << left << right << rows; };
     const auto s = [](const char *words) { return QString::fromUtf8(words); };
-    row("the same", json("{}"), json("{}"), {});
-    row("status", json("{}"), json("{}", 404), {s("~ HTTP/1.1 200 OK|HTTP/1.1 404 Not Found")});
-    HttpResponse more = json("{}");
+    row("the same", jsonAnswer("{}"), jsonAnswer("{}"), {});
+    row("status", jsonAnswer("{}"), jsonAnswer("{}", 404), {s("~ HTTP/1.1 200 OK|HTTP/1.1 404 Not Found")});
+    HttpResponse more = jsonAnswer("{}");
     more.headers = {{"content-type", "application/json"}, {"X-A", "1"}, {"X-A", "2"}};
-    HttpResponse less = json("{}");
+    HttpResponse less = jsonAnswer("{}");
     less.headers = {{"X-A", "1"}, {"Content-Type", "text/json"}};
     row("headers by name, the n-th with the n-th", more, less,
         {s("~ content-type: application/json|Content-Type: text/json"), s("- X-A: 2|")});
-    row("a value", json(R"({"a":1.00,"b":2})"), json(R"({"a":1,"b":2})"), {s(R"(~ "a": 1.00|"a": 1)")});
-    row("a member more", json(R"({"a":1})"), json(R"({"a":1,"b":{"c":[1,2]}})"),
+    row("a value", jsonAnswer(R"({"a":1.00,"b":2})"), jsonAnswer(R"({"a":1,"b":2})"), {s(R"(~ "a": 1.00|"a": 1)")});
+    row("a member more", jsonAnswer(R"({"a":1})"), jsonAnswer(R"({"a":1,"b":{"c":[1,2]}})"),
         {s(R"(+ |"b": {)"), s(R"(+ |"c": [)"), s("+ |1,"), s("+ |2"), s("+ |]"), s("+ |}")});
-    row("moved", json(R"(["a","b","c"])"), json(R"(["c","a","b"])"), {s(R"(> "c"|"c")")});
-    row("moved and changed", json(R"([{"id":1,"n":1},{"id":2}])"), json(R"([{"id":2},{"id":1,"n":2}])"),
+    row("moved", jsonAnswer(R"(["a","b","c"])"), jsonAnswer(R"(["c","a","b"])"), {s(R"(> "c"|"c")")});
+    row("moved and changed", jsonAnswer(R"([{"id":1,"n":1},{"id":2}])"), jsonAnswer(R"([{"id":2},{"id":1,"n":2}])"),
         {s("> {|{"), s(R"(~ "n": 1|"n": 2)")});
-    row("lines", text("a\nb\nc\n"), text("a\nx\nc\nd\n"), {s("~ b|x"), s("+ |d")});
-    row("a line end of another kind", text("a\nb\n"), text("a\r\nb\n"), {s("~ a|a\xE2\x90\x8D")});
-    row("text and JSON, by lines", text("hello"), json("{}"),
+    row("lines", textAnswer("a\nb\nc\n"), textAnswer("a\nx\nc\nd\n"), {s("~ b|x"), s("+ |d")});
+    row("a line end of another kind", textAnswer("a\nb\n"), textAnswer("a\r\nb\n"), {s("~ a|a\xE2\x90\x8D")});
+    row("text and JSON, by lines", textAnswer("hello"), jsonAnswer("{}"),
         {s("~ Content-Type: text/plain|Content-Type: application/json"), s("~ hello|{}")});
-    row("no body", text(""), text("a"), {s("+ |a")});
-    row("bytes", text(QByteArray("\0\1", 2)), text(QByteArray("\0\2", 2)),
+    row("no body", textAnswer(""), textAnswer("a"), {s("+ |a")});
+    row("bytes", textAnswer(QByteArray("\0\1", 2)), textAnswer(QByteArray("\0\2", 2)),
         {s("~ 2 bytes, SHA-256 b413f47d13ee2fe6c845b2ee141af81de858df4ec549a58b7970bb96645bc8d2|2 bytes, SHA-256 "
            "fcf0a6c700dd13e274b6fba8deea8dd9b26e4eedde3495717cac8408c9c5177f")});
 }
@@ -141,7 +141,7 @@ void ComparisonTest::equalRowsFarFromDifferences_areLeftOut()
         lines << QByteArray::number(i);
     const QByteArray left = lines.join('\n');
     lines[500] = "x";
-    const Comparison comparison = compareAnswers(text(left), text(lines.join('\n')));
+    const Comparison comparison = compareAnswers(textAnswer(left), textAnswer(lines.join('\n')));
     QCOMPARE(comparison.differences, 1);
     QVERIFY(comparison.rows.size() < 20);
     QStringList hidden;
@@ -154,30 +154,32 @@ void ComparisonTest::equalRowsFarFromDifferences_areLeftOut()
 
 void ComparisonTest::otherOrderAndLayout_areNoted()
 {
-    const Comparison order = compareAnswers(json(R"({"a":1,"b":2})"), json(R"({"b":2,"a":1})"));
+    const Comparison order = compareAnswers(jsonAnswer(R"({"a":1,"b":2})"), jsonAnswer(R"({"b":2,"a":1})"));
     QCOMPARE(order.differences, 0);
     QVERIFY(order.notes.join(u' ').contains(QStringLiteral("another order")));
-    const Comparison layout = compareAnswers(json(R"({"a":1})"), json(R"({ "a": 1 })"));
+    const Comparison layout = compareAnswers(jsonAnswer(R"({"a":1})"), jsonAnswer(R"({ "a": 1 })"));
     QCOMPARE(layout.differences, 0);
     QVERIFY(layout.notes.join(u' ').contains(QStringLiteral("another layout")));
-    QVERIFY(compareAnswers(text("a\n"), text("a")).notes.join(u' ').contains(QStringLiteral("no line end")));
-    QVERIFY(compareAnswers(json("{}"), json("{}")).notes.isEmpty());
+    QVERIFY(
+        compareAnswers(textAnswer("a\n"), textAnswer("a")).notes.join(u' ').contains(QStringLiteral("no line end")));
+    QVERIFY(compareAnswers(jsonAnswer("{}"), jsonAnswer("{}")).notes.isEmpty());
 }
 
 void ComparisonTest::largeBodies_areComparedByDigest()
 {
     const QByteArray body(largestComparedBody + 1, 'x');
-    const Comparison same = compareAnswers(text(body), text(body));
+    const Comparison same = compareAnswers(textAnswer(body), textAnswer(body));
     QCOMPARE(same.differences, 0);
     QVERIFY(same.notes.join(u' ').contains(QStringLiteral("Too large")));
-    const Comparison other = compareAnswers(text(body), text("x"));
+    const Comparison other = compareAnswers(textAnswer(body), textAnswer("x"));
     QCOMPARE(other.differences, 1);
     QVERIFY(other.rows.back().left.startsWith(QStringLiteral("16,777,217 bytes, SHA-256 ")));
 }
 
 void ComparisonTest::copiedText_hasBothSides()
 {
-    const QString copied = comparisonText(compareAnswers(json(R"({"a":1,"b":2})"), json(R"({"a":1,"b":3})")));
+    const QString copied =
+        comparisonText(compareAnswers(jsonAnswer(R"({"a":1,"b":2})"), jsonAnswer(R"({"a":1,"b":3})")));
     QVERIFY(copied.contains(QStringLiteral("@@ Body\n  {\n    \"a\": 1\n-   \"b\": 2\n+   \"b\": 3\n  }\n")));
 }
 
@@ -186,7 +188,7 @@ void ComparisonTest::model_isSound_andFindsDifferences()
     ComparisonModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QCOMPARE(model.differenceFrom(-1, 1), -1);
-    model.setComparison(compareAnswers(json(R"({"a":1,"b":2,"c":[1,2]})"), json(R"({"a":1,"b":3})")));
+    model.setComparison(compareAnswers(jsonAnswer(R"({"a":1,"b":2,"c":[1,2]})"), jsonAnswer(R"({"a":1,"b":3})")));
     const int first = model.differenceFrom(-1, 1);
     const int second = model.differenceFrom(first, 1);
     QVERIFY(first > 0 && second > first);
@@ -207,7 +209,7 @@ void ComparisonTest::menu_offersWhatThereIs()
     Bench bench;
     QVERIFY(menuEntry(bench, QStringLiteral("Nothing to compare with yet")));
     QVERIFY(!menuEntry(bench, QStringLiteral("Pin this answer"))->isEnabled());
-    sendAndGet(bench, "https://a.example/1", json("{}"));
+    sendAndGet(bench, "https://a.example/1", jsonAnswer("{}"));
     QVERIFY(menuEntry(bench, QStringLiteral("Pin this answer"))->isEnabled());
     QVERIFY(!menuEntry(bench, QStringLiteral("The answer before")));
 }
@@ -215,9 +217,9 @@ void ComparisonTest::menu_offersWhatThereIs()
 void ComparisonTest::page_comparesWithTheAnswerBefore()
 {
     Bench bench;
-    sendAndGet(bench, "https://a.example/1", json(R"({"a":1})"));
+    sendAndGet(bench, "https://a.example/1", jsonAnswer(R"({"a":1})"));
     bench.page.send();
-    bench.answer(resultWith(json(R"({"a":2})")));
+    bench.answer(resultWith(jsonAnswer(R"({"a":2})")));
     QAction *before = menuEntry(bench, QStringLiteral("The answer before: 200 GET https://a.example/1"));
     QVERIFY(before);
     before->trigger();
@@ -234,10 +236,10 @@ void ComparisonTest::page_comparesWithTheAnswerBefore()
 void ComparisonTest::page_comparesWithThePinnedOne_andAnotherTab()
 {
     Bench bench;
-    sendAndGet(bench, "https://a.example/1", json(R"({"a":1})"));
+    sendAndGet(bench, "https://a.example/1", jsonAnswer(R"({"a":1})"));
     menuEntry(bench, QStringLiteral("Pin this answer"))->trigger();
     bench.page.newTab();
-    sendAndGet(bench, "https://a.example/2", json(R"({"a":1})"));
+    sendAndGet(bench, "https://a.example/2", jsonAnswer(R"({"a":1})"));
     menuEntry(bench, QStringLiteral("The pinned one: 200 GET https://a.example/1"))->trigger();
     const CompareView *view = bench.page.answer()->comparison();
     QTRY_VERIFY(!view->isWorking());
@@ -255,12 +257,12 @@ void ComparisonTest::page_comparesWithThePinnedOne_andAnotherTab()
 void ComparisonTest::page_nextAnswer_endsTheComparison()
 {
     Bench bench;
-    sendAndGet(bench, "https://a.example/1", json(R"({"a":1})"));
+    sendAndGet(bench, "https://a.example/1", jsonAnswer(R"({"a":1})"));
     bench.page.send();
-    bench.answer(resultWith(json(R"({"a":2})")));
+    bench.answer(resultWith(jsonAnswer(R"({"a":2})")));
     menuEntry(bench, QStringLiteral("The answer before"))->trigger();
     bench.page.send();
-    bench.answer(resultWith(json(R"({"a":3})")));
+    bench.answer(resultWith(jsonAnswer(R"({"a":3})")));
     QVERIFY(!bench.page.answer()->comparison()->isVisible());
     QVERIFY(!bench.page.answer()->comparison()->isWorking());
     QCOMPARE(bench.page.answer()->comparison()->model().rowCount(), 0);
@@ -269,9 +271,9 @@ void ComparisonTest::page_nextAnswer_endsTheComparison()
 void ComparisonTest::page_withoutTwoAnswers_saysSo()
 {
     Bench bench;
-    bench.page.compareWith({{}, resultWith(json("{}")), {}, {}});
+    bench.page.compareWith({{}, resultWith(jsonAnswer("{}")), {}, {}});
     QVERIFY(bench.shows(QStringLiteral("There are no two answers to compare")));
-    sendAndGet(bench, "https://a.example/1", json("{}"));
+    sendAndGet(bench, "https://a.example/1", jsonAnswer("{}"));
     bench.page.compareWith({{}, {}, {}, {}});
     QVERIFY(!bench.page.answer()->comparison()->isVisible());
 }
@@ -281,9 +283,9 @@ void ComparisonTest::keys_goRoundTheDifferences()
     Bench bench;
     bench.page.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&bench.page));
-    sendAndGet(bench, "https://a.example/1", json(R"({"a":1,"b":1})"));
+    sendAndGet(bench, "https://a.example/1", jsonAnswer(R"({"a":1,"b":1})"));
     bench.page.send();
-    bench.answer(resultWith(json(R"({"a":2,"b":2})")));
+    bench.answer(resultWith(jsonAnswer(R"({"a":2,"b":2})")));
     menuEntry(bench, QStringLiteral("The answer before"))->trigger();
     const CompareView *view = bench.page.answer()->comparison();
     QTRY_VERIFY(!view->isWorking());

@@ -16,13 +16,13 @@ RequestDraft draftTo(const QByteArray &url)
     return draft;
 }
 
-struct Bench
+struct DraftBench
 {
     QTemporaryDir folder;
     QString file = folder.filePath(QStringLiteral("data/drafts.sqlite"));
     std::unique_ptr<DraftStore> store;
 
-    Bench() { open(); }
+    DraftBench() { open(); }
 
     QString open()
     {
@@ -66,7 +66,7 @@ private Q_SLOTS:
 
 void TestDraftStore::drafts_areThereAfterReopening()
 {
-    Bench bench;
+    DraftBench bench;
     RequestDraft odd = draftTo("https://a.example/\xff");
     odd.body.kind = BodyDraft::Kind::Text;
     odd.body.text = QByteArray("\0\x01\xff", 3);
@@ -83,7 +83,7 @@ void TestDraftStore::drafts_areThereAfterReopening()
 
 void TestDraftStore::savingAgain_replaces_inItsPlace()
 {
-    Bench bench;
+    DraftBench bench;
     for (const char *id : {"a", "b", "c"})
         QVERIFY(bench.store->save(QLatin1String(id), draftTo("http://one.example")).ok());
     QVERIFY(bench.store->save(QStringLiteral("b"), draftTo("http://two.example")).ok());
@@ -95,7 +95,7 @@ void TestDraftStore::savingAgain_replaces_inItsPlace()
 
 void TestDraftStore::order_isThatOfTheTabs()
 {
-    Bench bench;
+    DraftBench bench;
     for (const char *id : {"a", "b", "c", "d"})
         QVERIFY(bench.store->save(QLatin1String(id), {}).ok());
     QVERIFY(!bench.store->setOrder({QStringLiteral("c"), QStringLiteral("a")}));
@@ -106,7 +106,7 @@ void TestDraftStore::order_isThatOfTheTabs()
 
 void TestDraftStore::brokenDraft_isNamed_andTheOthersAreThere()
 {
-    Bench bench;
+    DraftBench bench;
     QVERIFY(bench.store->save(QStringLiteral("a"), {}).ok());
     QVERIFY(bench.store->save(QStringLiteral("b"), {}).ok());
     {
@@ -121,7 +121,7 @@ void TestDraftStore::brokenDraft_isNamed_andTheOthersAreThere()
 
 void TestDraftStore::environments_areThere_withoutSecrets()
 {
-    Bench bench;
+    DraftBench bench;
     std::vector<Environment> given{
         {QStringLiteral("staging"), {{QStringLiteral("host"), QStringLiteral("a.example"), false}}, false},
         {QStringLiteral("production"), {{QStringLiteral("token"), QStringLiteral("made-up"), true}}, true}};
@@ -134,7 +134,7 @@ void TestDraftStore::environments_areThere_withoutSecrets()
 
 void TestDraftStore::state_isKept()
 {
-    Bench bench;
+    DraftBench bench;
     QCOMPARE(bench.store->state(QStringLiteral("current-draft")), QString());
     QVERIFY(!bench.store->setState(QStringLiteral("current-draft"), QStringLiteral("7")));
     QVERIFY(!bench.store->setState(QStringLiteral("current-draft"), QStringLiteral("8")));
@@ -145,7 +145,7 @@ void TestDraftStore::state_isKept()
 
 void TestDraftStore::damagedFile_isSetAside()
 {
-    Bench bench;
+    DraftBench bench;
     bench.store.reset();
     QFile file(bench.file);
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -216,7 +216,7 @@ void TestDraftStore::sealing()
 {
     QFETCH(RequestDraft, draft);
     QFETCH(QByteArray, secret);
-    Bench bench;
+    DraftBench bench;
     const auto sealed = bench.store->save(QStringLiteral("1"), draft);
     QVERIFY(sealed.ok());
     const OpenDraft saved = bench.store->drafts().front();

@@ -27,13 +27,13 @@ SecretValues secrets()
     return {{QStringLiteral("staging"), {{QStringLiteral("key"), QStringLiteral("k1")}}}};
 }
 
-struct Bench
+struct EnvironmentBench
 {
     EnvironmentEditor editor{two(), secrets(), QStringLiteral("staging"), QStringLiteral("in memory only")};
     QListWidget *list = editor.findChild<QListWidget *>();
     QTableWidget *table = editor.findChild<QTableWidget *>();
 
-    Bench() { editor.show(); }
+    EnvironmentBench() { editor.show(); }
 
     void press(const char *text) const
     {
@@ -62,7 +62,7 @@ private Q_SLOTS:
 
 void TestEnvironmentEditor::unchanged_givesTheSame()
 {
-    Bench bench;
+    EnvironmentBench bench;
     bench.list->setCurrentRow(1);
     bench.list->setCurrentRow(0);
     bench.press("OK");
@@ -72,7 +72,7 @@ void TestEnvironmentEditor::unchanged_givesTheSame()
 
 void TestEnvironmentEditor::secret_isKeptApart_andDrawnAsDots()
 {
-    Bench bench;
+    EnvironmentBench bench;
     bench.table->item(1, 1)->setText(QStringLiteral("k2"));
     bench.table->editItem(bench.table->item(1, 1));
     const auto *edit = bench.table->findChild<QLineEdit *>();
@@ -86,7 +86,7 @@ void TestEnvironmentEditor::secret_isKeptApart_andDrawnAsDots()
 
 void TestEnvironmentEditor::variable_isAdded_andMarkedSecret()
 {
-    Bench bench;
+    EnvironmentBench bench;
     bench.press("Add variable");
     bench.table->item(2, 0)->setText(QStringLiteral(" token "));
     bench.table->item(2, 1)->setText(QStringLiteral("t"));
@@ -102,7 +102,7 @@ void TestEnvironmentEditor::variable_isAdded_andMarkedSecret()
 
 void TestEnvironmentEditor::environment_isAdded_renamed_andRemoved()
 {
-    Bench bench;
+    EnvironmentBench bench;
     bench.press("Add");
     QCOMPARE(bench.list->count(), 3);
     auto *name = bench.editor.findChild<QLineEdit *>();
@@ -118,7 +118,7 @@ void TestEnvironmentEditor::environment_isAdded_renamed_andRemoved()
 
 void TestEnvironmentEditor::renamedEnvironment_keepsItsSecrets()
 {
-    Bench bench;
+    EnvironmentBench bench;
     auto *name = bench.editor.findChild<QLineEdit *>();
     name->selectAll();
     QTest::keyClicks(name, QStringLiteral("eu"));
@@ -130,7 +130,7 @@ void TestEnvironmentEditor::renamedEnvironment_keepsItsSecrets()
 
 void TestEnvironmentEditor::cancelled_changesNothing()
 {
-    Bench bench;
+    EnvironmentBench bench;
     QSignalSpy accepted(&bench.editor, &QDialog::accepted);
     bench.table->item(0, 1)->setText(QStringLiteral("other"));
     QTest::keyClick(&bench.editor, Qt::Key_Escape);

@@ -45,7 +45,7 @@ Digest recording()
     return digestOf(std::move(diagnosis));
 }
 
-struct Bench
+struct ExchangeBench
 {
     Digest digest = recording();
     ExchangeModel model;
@@ -53,7 +53,7 @@ struct Bench
     QAbstractItemModelTester modelTester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
     QAbstractItemModelTester filterTester{&filter, QAbstractItemModelTester::FailureReportingMode::QtTest};
 
-    Bench() { model.setDiagnosis(std::make_shared<const Diagnosis>(digest.diagnosis)); }
+    ExchangeBench() { model.setDiagnosis(std::make_shared<const Diagnosis>(digest.diagnosis)); }
 
     [[nodiscard]] QList<int> numbers() const
     {
@@ -92,7 +92,7 @@ private Q_SLOTS:
 
 void TestExchangeModel::rows_areFindings_thenWhatWentWell()
 {
-    const Bench bench;
+    const ExchangeBench bench;
     QCOMPARE(bench.model.rowCount(), 6);
     QCOMPARE(bench.model.findingRows(), 3);
     QCOMPARE(bench.model.finding(0)->exchange, 1);
@@ -106,7 +106,7 @@ void TestExchangeModel::rows_areFindings_thenWhatWentWell()
 
 void TestExchangeModel::cells_areValues()
 {
-    const Bench bench;
+    const ExchangeBench bench;
     const auto cell = [&bench](int row, int column) { return bench.model.index(row, column).data(); };
     QCOMPARE(cell(0, ExchangeModel::NumberColumn).toInt(), 2);
     QCOMPARE(cell(0, ExchangeModel::TimeColumn).toLongLong(), Start + 1000);
@@ -125,7 +125,7 @@ void TestExchangeModel::cells_areValues()
 
 void TestExchangeModel::withoutLines_findingsStandAlone()
 {
-    Bench bench;
+    ExchangeBench bench;
     Diagnosis plain;
     plain.exchanges = 2;
     plain.findings.resize(2);
@@ -139,7 +139,7 @@ void TestExchangeModel::withoutLines_findingsStandAlone()
 
 void TestExchangeModel::columns_areNamedWhereThereIsSomething()
 {
-    Bench bench;
+    ExchangeBench bench;
     QVERIFY(bench.model.hasColumn(ExchangeModel::TimeColumn));
     QVERIFY(bench.model.hasColumn(ExchangeModel::PlaceColumn));
     QVERIFY(!bench.model.hasColumn(ExchangeModel::FileColumn));
@@ -157,7 +157,7 @@ void TestExchangeModel::columns_areNamedWhereThereIsSomething()
 
 void TestExchangeModel::emptyModel_isSound()
 {
-    Bench bench;
+    ExchangeBench bench;
     bench.model.setDiagnosis(std::make_shared<const Diagnosis>());
     QCOMPARE(bench.model.rowCount(), 0);
     QCOMPARE(bench.filter.rowCount(), 0);
@@ -201,7 +201,7 @@ void TestExchangeModel::filters()
     QFETCH(QString, host);
     QFETCH(int, second);
     QFETCH(bool, all);
-    Bench bench;
+    ExchangeBench bench;
     ExchangeFilter filter;
     filter.text = text;
     filter.all = all;
@@ -218,7 +218,7 @@ void TestExchangeModel::filters()
 
 void TestExchangeModel::filteredRow_mapsBothWays()
 {
-    Bench bench;
+    ExchangeBench bench;
     ExchangeFilter filter;
     filter.host = QStringLiteral("two.example");
     bench.filter.setFilter(filter);
@@ -232,7 +232,7 @@ void TestExchangeModel::filteredRow_mapsBothWays()
 
 void TestExchangeModel::sameFilter_resetsNothing()
 {
-    Bench bench;
+    ExchangeBench bench;
     const QSignalSpy spy(&bench.filter, &QAbstractItemModel::modelReset);
     bench.filter.setFilter({});
     QCOMPARE(spy.count(), 0);
@@ -244,7 +244,7 @@ void TestExchangeModel::sameFilter_resetsNothing()
 
 void TestExchangeModel::newDiagnosis_isFilteredAnew()
 {
-    Bench bench;
+    ExchangeBench bench;
     ExchangeFilter filter;
     filter.host = QStringLiteral("two.example");
     bench.filter.setFilter(filter);
@@ -257,7 +257,7 @@ void TestExchangeModel::newDiagnosis_isFilteredAnew()
 
 void TestExchangeModel::headers_standWithoutRows()
 {
-    Bench bench;
+    ExchangeBench bench;
     ExchangeFilter filter;
     filter.text = QStringLiteral("nowhere");
     bench.filter.setFilter(filter);

@@ -61,13 +61,13 @@ public:
     mutable int asked = 0;
 };
 
-struct Bench
+struct HistoryBench
 {
     Rows rows;
     HistoryModel model;
     QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
 
-    explicit Bench(int count) : rows(count)
+    explicit HistoryBench(int count) : rows(count)
     {
         // Else the tester fetches all there is, in the midst of changes too.
         tester.setUseFetchMore(false);
@@ -115,7 +115,7 @@ private Q_SLOTS:
 
 void TestHistoryModel::manyRows_areFetchedByPages()
 {
-    Bench bench(HistoryModel::pageSize * 2 + 100);
+    HistoryBench bench(HistoryModel::pageSize * 2 + 100);
     QCOMPARE(bench.model.rowCount(), HistoryModel::pageSize);
     QCOMPARE(bench.rows.asked, 1);
     bench.model.fetchMore({});
@@ -131,7 +131,7 @@ void TestHistoryModel::manyRows_areFetchedByPages()
 
 void TestHistoryModel::aWholePage_isNotTheEnd()
 {
-    Bench bench(HistoryModel::pageSize);
+    HistoryBench bench(HistoryModel::pageSize);
     QVERIFY(bench.model.canFetchMore({}));
     bench.model.fetchMore({});
     QVERIFY(!bench.model.canFetchMore({}));
@@ -140,7 +140,7 @@ void TestHistoryModel::aWholePage_isNotTheEnd()
 
 void TestHistoryModel::cells_areValues()
 {
-    Bench bench(10);
+    HistoryBench bench(10);
     HistoryRow &row = bench.rows.at(10);
     row.run = QStringLiteral("r");
     row.attempt = 3;
@@ -178,7 +178,7 @@ void TestHistoryModel::cells_areValues()
 
 void TestHistoryModel::filter_asksAgain()
 {
-    Bench bench(10);
+    HistoryBench bench(10);
     HistoryFilter posts;
     posts.method = "POST";
     bench.model.setFilter(posts);
@@ -190,7 +190,7 @@ void TestHistoryModel::filter_asksAgain()
 
 void TestHistoryModel::newRows_comeInFront()
 {
-    Bench bench(3);
+    HistoryBench bench(3);
     const QPersistentModelIndex newest = bench.model.index(0, 0);
     bench.rows.add(4);
     bench.rows.add(5);
@@ -204,7 +204,7 @@ void TestHistoryModel::newRows_comeInFront()
     bench.rows.add(7);
     bench.model.fetchNewer();
     QCOMPARE(bench.ids(), (QList<qint64>{6, 4, 2}));
-    Bench empty(0);
+    HistoryBench empty(0);
     empty.rows.add(1);
     empty.model.fetchNewer();
     QCOMPARE(empty.ids(), QList<qint64>{1});
@@ -212,7 +212,7 @@ void TestHistoryModel::newRows_comeInFront()
 
 void TestHistoryModel::changedRow_isTakenAnew_orLeaves()
 {
-    Bench bench(3);
+    HistoryBench bench(3);
     QSignalSpy changed(&bench.model, &QAbstractItemModel::dataChanged);
     bench.rows.at(2).isPinned = true;
     bench.rows.at(3).isPinned = true;
@@ -232,7 +232,7 @@ void TestHistoryModel::changedRow_isTakenAnew_orLeaves()
 
 void TestHistoryModel::removedRows_leave_andTheOthersStay()
 {
-    Bench bench(HistoryModel::pageSize + 50);
+    HistoryBench bench(HistoryModel::pageSize + 50);
     bench.fetchAll();
     const QPersistentModelIndex kept = bench.model.index(bench.model.rowOf(20), 0);
     const QPersistentModelIndex gone = bench.model.index(bench.model.rowOf(30), 0);
@@ -252,7 +252,7 @@ void TestHistoryModel::removedRows_leave_andTheOthersStay()
 
 void TestHistoryModel::rowsBroughtBack_areInTheirPlace()
 {
-    Bench bench(20);
+    HistoryBench bench(20);
     const std::vector<HistoryRow> all = bench.rows.list;
     bench.rows.remove(1, 3);
     bench.rows.remove(10, 12);
@@ -266,7 +266,7 @@ void TestHistoryModel::rowsBroughtBack_areInTheirPlace()
 
 void TestHistoryModel::withoutASource_thereIsNothing()
 {
-    Bench bench(5);
+    HistoryBench bench(5);
     bench.model.setSource(nullptr);
     bench.model.fetchNewer();
     bench.model.reload();

@@ -21,13 +21,13 @@ HistoryRecord unchanged(const HistoryRecord &record)
     return record;
 }
 
-struct Bench
+struct StoreBench
 {
     QTemporaryDir folder;
     QString file = folder.filePath(QStringLiteral("data/history.sqlite"));
     std::unique_ptr<HistoryStore> store;
 
-    explicit Bench(HistoryRedaction redaction = unchanged) { open(std::move(redaction)); }
+    explicit StoreBench(HistoryRedaction redaction = unchanged) { open(std::move(redaction)); }
 
     QString open(HistoryRedaction redaction = unchanged)
     {
@@ -176,7 +176,7 @@ void TestHistoryStore::record_comesBackAsItWas()
     const HistoryRecord given =
         std::vector<HistoryRecord>{failedRecord(), goodRecord(), unansweredRecord(), odd, empty, large, streamed}.at(
             std::size_t(which));
-    Bench bench;
+    StoreBench bench;
     const qint64 id = bench.add(given);
     bench.open();
     const auto kept = bench.store->record(id);
@@ -188,7 +188,7 @@ void TestHistoryStore::record_comesBackAsItWas()
 
 void TestHistoryStore::row_saysItInShort()
 {
-    Bench bench;
+    StoreBench bench;
     const HistoryRecord given = failedRecord(3);
     const qint64 id = bench.add(given);
     const std::vector<HistoryRow> rows = bench.store->rows({}, {});
@@ -224,7 +224,7 @@ void TestHistoryStore::failures_keepTheirKind_data()
 void TestHistoryStore::failures_keepTheirKind()
 {
     QFETCH(int, kind);
-    Bench bench;
+    StoreBench bench;
     HistoryRecord given = goodRecord();
     given.result.failure.kind = static_cast<NetworkError>(kind);
     const HistoryRow row = *bench.store->row(bench.add(given));
@@ -288,7 +288,7 @@ void TestHistoryStore::filters_data()
 void TestHistoryStore::filters()
 {
     QFETCH(HistoryFilter, filter);
-    Bench bench;
+    StoreBench bench;
     bench.add(failedRecord(1));
     bench.add(goodRecord(2));
     bench.add(unansweredRecord());
@@ -327,7 +327,7 @@ void TestHistoryStore::typedText_isNeverSyntax()
     QFETCH(QString, text);
     QTEST(searchExpression(text), "expression");
     // A fault in the expression would be an error of the query, which no filter can tell from "nothing found".
-    Bench bench;
+    StoreBench bench;
     const auto database = Database::open(bench.file, {QStringLiteral("history"), historySteps()});
     HistoryFilter filter;
     filter.text = text;
@@ -339,7 +339,7 @@ void TestHistoryStore::typedText_isNeverSyntax()
 
 void TestHistoryStore::pages_areNewestFirst_andMeet()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 1; n <= 5; ++n)
         bench.add(goodRecord(n));
     QCOMPARE(bench.ids({}, {std::nullopt, std::nullopt, 2}), (QList<qint64>{5, 4}));
@@ -355,7 +355,7 @@ void TestHistoryStore::pages_areNewestFirst_andMeet()
 void TestHistoryStore::secrets_areNotWritten()
 {
     const QByteArray secret = "made-up-plain-words";
-    Bench bench(historyRedaction({}, {secret}));
+    StoreBench bench(historyRedaction({}, {secret}));
     HistoryRecord record = failedRecord();
     record.request.url += "&note=" + secret;
     record.request.headers.add("Authorization", "Bearer made-up-4f9a2c7d81e0b3");
@@ -383,7 +383,7 @@ void TestHistoryStore::secrets_areNotWritten()
 
 void TestHistoryStore::equalBodies_areKeptOnce()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 0; n < 3; ++n) {
         HistoryRecord record = goodRecord(n);
         record.request.body = record.result.response->body = "the same";
@@ -401,7 +401,7 @@ void TestHistoryStore::equalBodies_areKeptOnce()
 
 void TestHistoryStore::removedRows_areHidden_andComeBack()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 1; n <= 4; ++n)
         bench.add(goodRecord(n));
     QVERIFY(!bench.store->remove({2, 3}));
@@ -418,7 +418,7 @@ void TestHistoryStore::removedRows_areHidden_andComeBack()
 
 void TestHistoryStore::removals_areTakenBackOneByOne()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 1; n <= 4; ++n)
         bench.add(goodRecord(n));
     QVERIFY(!bench.store->remove({2}));
@@ -432,7 +432,7 @@ void TestHistoryStore::removals_areTakenBackOneByOne()
 
 void TestHistoryStore::removedRows_areGoneAfterReopening()
 {
-    Bench bench;
+    StoreBench bench;
     HistoryRecord record = goodRecord();
     record.result.response->body = "quite unmistakable";
     bench.add(record);
@@ -453,7 +453,7 @@ void TestHistoryStore::removedRows_areGoneAfterReopening()
 
 void TestHistoryStore::everything_canBeRemoved_butPins()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 1; n <= 3; ++n)
         bench.add(goodRecord(n));
     QVERIFY(!bench.store->setPinned(2, true));
@@ -465,7 +465,7 @@ void TestHistoryStore::everything_canBeRemoved_butPins()
 
 void TestHistoryStore::pins_stay()
 {
-    Bench bench;
+    StoreBench bench;
     bench.add(goodRecord());
     QVERIFY(!bench.store->setPinned(1, true));
     bench.open();
@@ -476,7 +476,7 @@ void TestHistoryStore::pins_stay()
 
 void TestHistoryStore::trim_belowTheCap_doesNothing()
 {
-    Bench bench;
+    StoreBench bench;
     bench.add(largeRecord(1));
     const auto report = bench.store->trim(bench.store->usedBytes());
     QVERIFY(report.ok() && report->isEmpty());
@@ -485,7 +485,7 @@ void TestHistoryStore::trim_belowTheCap_doesNothing()
 
 void TestHistoryStore::trim_takesOldBodiesFirst()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 1; n <= 20; ++n)
         bench.add(largeRecord(n));
     // The first body is used again: it is no longer the oldest.
@@ -512,7 +512,7 @@ void TestHistoryStore::trim_takesOldBodiesFirst()
 
 void TestHistoryStore::trim_takesRows_whenBodiesAreNotEnough()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 1; n <= 300; ++n) {
         HistoryRecord record = failedRecord(n);
         record.request.headers.add("X-Long", noise(600).toBase64());
@@ -537,7 +537,7 @@ void TestHistoryStore::trim_takesRows_whenBodiesAreNotEnough()
 
 void TestHistoryStore::trim_sparesWhatIsPinned()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 1; n <= 10; ++n)
         bench.add(largeRecord(n));
     QVERIFY(!bench.store->setPinned(1, true));
@@ -552,7 +552,7 @@ void TestHistoryStore::trim_sparesWhatIsPinned()
 
 void TestHistoryStore::droppedBody_isThereAgain_whenItComesAgain()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 1; n <= 4; ++n)
         bench.add(largeRecord(n));
     QVERIFY(!bench.store->setPinned(4, true));
@@ -565,7 +565,7 @@ void TestHistoryStore::droppedBody_isThereAgain_whenItComesAgain()
 
 void TestHistoryStore::exchanges_areMadeOfRows()
 {
-    Bench bench;
+    StoreBench bench;
     bench.add(failedRecord());
     bench.add(unansweredRecord());
     const auto exchanges = bench.store->exchanges({2, 99, 1});
@@ -639,7 +639,7 @@ void TestHistoryStore::fileOfVersion1_isBroughtUp()
 
 void TestHistoryStore::fileOfANewerErrata_isLeftAlone()
 {
-    Bench bench;
+    StoreBench bench;
     bench.add(goodRecord());
     bench.store.reset();
     {
@@ -654,7 +654,7 @@ void TestHistoryStore::fileOfANewerErrata_isLeftAlone()
 
 void TestHistoryStore::damagedFile_isSetAside_withItsLog()
 {
-    Bench bench;
+    StoreBench bench;
     for (int n = 1; n <= 50; ++n)
         bench.add(largeRecord(n));
     bench.store.reset();
@@ -681,7 +681,7 @@ void TestHistoryStore::damagedFile_isSetAside_withItsLog()
 
 void TestHistoryStore::lockedFile_isNotTakenForDamaged()
 {
-    Bench bench;
+    StoreBench bench;
     bench.add(goodRecord());
     bench.store.reset();
     const auto other = Database::open(bench.file, {QStringLiteral("history"), historySteps()});
@@ -700,7 +700,7 @@ void TestHistoryStore::lockedFile_isNotTakenForDamaged()
 
 void TestHistoryStore::reader_seesWhatIsWritten_andWritesNothing()
 {
-    Bench bench;
+    StoreBench bench;
     auto reader = HistoryStore::openReader(bench.file);
     QVERIFY(reader.ok());
     bench.add(goodRecord());
@@ -710,7 +710,7 @@ void TestHistoryStore::reader_seesWhatIsWritten_andWritesNothing()
 
 void TestHistoryStore::settings_areThoseOfAcknowledgedRows()
 {
-    const Bench bench;
+    const StoreBench bench;
     QCOMPARE(bench.raw(QStringLiteral("PRAGMA journal_mode")).toString(), QStringLiteral("wal"));
     QCOMPARE(bench.raw(QStringLiteral("PRAGMA synchronous")).toInt(), 2);
     QCOMPARE(bench.raw(QStringLiteral("PRAGMA secure_delete")).toInt(), 1);

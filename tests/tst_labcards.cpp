@@ -2,6 +2,7 @@
 #include "models/retry/code/policyprograms.h"
 #include "models/retry/simulator.h"
 #include "tests/support/labbench.h"
+#include "tests/support/patience.h"
 #include "views/lab/chartview.h"
 #include "views/lab/comparecard.h"
 #include "views/lab/comparelanes.h"
@@ -45,7 +46,6 @@
 
 using namespace errata;
 
-constexpr int generousMs = 60000; // a busy machine, and sanitizers
 using namespace errata::labbench;
 
 class TestLabCards : public QObject

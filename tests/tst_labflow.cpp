@@ -2,6 +2,7 @@
 #include "models/items/historymodel.h"
 #include "tests/support/labbench.h"
 #include "tests/support/openedwindow.h"
+#include "tests/support/patience.h"
 #include "tests/support/testserver.h"
 #include "views/lab/labpage.h"
 #include "views/lab/livecard.h"
@@ -20,8 +21,6 @@ using namespace errata::test;
 using namespace errata::labbench;
 
 namespace {
-
-constexpr int generousMs = 60000;
 
 struct Opened
 {

@@ -1,6 +1,7 @@
 // The retry lab page, driven as a user drives it.
 #include "models/retry/simulator.h"
 #include "tests/support/labbench.h"
+#include "tests/support/patience.h"
 #include "views/lab/chartview.h"
 #include "views/lab/comparecard.h"
 #include "views/lab/comparelanes.h"
@@ -41,7 +42,6 @@
 
 using namespace errata;
 
-constexpr int generousMs = 60000; // a busy machine, and sanitizers
 using namespace errata::labbench;
 
 class TestLabPage : public QObject

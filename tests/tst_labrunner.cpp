@@ -3,6 +3,7 @@
 #include "app/window/labrunner.h"
 #include "tests/support/labbench.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/patience.h"
 #include "views/lab/labpage.h"
 #include "views/lab/livecard.h"
 #include "views/lab/schedulecard.h"
@@ -20,8 +21,6 @@ using namespace errata;
 using namespace errata::labbench;
 
 namespace {
-
-constexpr int generousMs = 60000; // a busy machine, and sanitizers
 
 SendResult answer(int status)
 {

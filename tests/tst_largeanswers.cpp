@@ -2,6 +2,7 @@
 #include "app/window/workbench.h"
 #include "models/catalog/catalogreader.h"
 #include "models/http/bodyspool.h"
+#include "tests/support/patience.h"
 #include "tests/support/runcommand.h"
 #include "tests/support/sending.h"
 #include "tests/support/testserver.h"
@@ -31,8 +32,6 @@ using namespace errata;
 using namespace errata::test;
 
 namespace {
-
-constexpr int generousMs = 60000;
 
 /// Bytes without a pattern, the same each time.
 QByteArray bytesOf(qsizetype size)

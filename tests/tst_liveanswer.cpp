@@ -1,5 +1,6 @@
 // Answers that are shown as they come: both engines, the page, and the real window with a stream of events.
 #include "app/window/workbench.h"
+#include "tests/support/patience.h"
 #include "tests/support/probebench.h"
 #include "tests/support/sending.h"
 #include "tests/support/testserver.h"
@@ -21,8 +22,6 @@ using namespace errata;
 using namespace errata::test;
 
 namespace {
-
-constexpr int generousMs = 60000;
 
 /// Takes one connection and writes what and when it is told.
 class HeldServer

@@ -22,14 +22,14 @@ using namespace errata;
 
 namespace {
 
-struct Bench
+struct WindowBench
 {
     std::vector<int> built{0, 0, 0};
     QAction *pageAction = nullptr;
     std::unique_ptr<MainWindow> window;
     bool active = false;
 
-    Bench()
+    WindowBench()
     {
         std::vector<PageSpec> specs;
         specs.reserve(3);
@@ -87,7 +87,7 @@ private Q_SLOTS:
 
     void pagesAreBuiltWhenFirstShown()
     {
-        const Bench bench;
+        const WindowBench bench;
         QCOMPARE(bench.built, (std::vector<int>{1, 0, 0}));
         bench.key(Qt::Key_2, Qt::ControlModifier);
         QCOMPARE(bench.window->currentPage(), 1);
@@ -98,7 +98,7 @@ private Q_SLOTS:
 
     void startFocus_isOnThePage_soThatPasteIsFree()
     {
-        const Bench bench;
+        const WindowBench bench;
         QVERIFY(bench.active);
         QVERIFY(!bench.window->searchField()->hasFocus());
         QVERIFY(QApplication::focusWidget());
@@ -106,7 +106,7 @@ private Q_SLOTS:
 
     void ctrlK_andSlash_goToTheSearch()
     {
-        const Bench bench;
+        const WindowBench bench;
         bench.key(Qt::Key_K, Qt::ControlModifier);
         QVERIFY(bench.window->searchField()->hasFocus());
         bench.key(Qt::Key_1, Qt::ControlModifier);
@@ -118,7 +118,7 @@ private Q_SLOTS:
 
     void typingInTheSearch_showsTheFirstPage()
     {
-        const Bench bench;
+        const WindowBench bench;
         bench.key(Qt::Key_2, Qt::ControlModifier);
         bench.key(Qt::Key_K, Qt::ControlModifier);
         QTest::keyClicks(bench.window->searchField(), QStringLiteral("a"));
@@ -128,7 +128,7 @@ private Q_SLOTS:
 
     void pasteOutsideAnEditor_goesToDecode()
     {
-        const Bench bench;
+        const WindowBench bench;
         QSignalSpy pasted(bench.window.get(), &MainWindow::pasteRequested);
         QGuiApplication::clipboard()->setText(QStringLiteral("{\"a\":1}"));
         bench.key(Qt::Key_V, Qt::ControlModifier);
@@ -138,7 +138,7 @@ private Q_SLOTS:
 
     void pasteInAnEditor_staysThere()
     {
-        const Bench bench;
+        const WindowBench bench;
         QSignalSpy pasted(bench.window.get(), &MainWindow::pasteRequested);
         auto *edit = bench.window->page(0)->findChild<QPlainTextEdit *>();
         edit->setFocus();
@@ -166,7 +166,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(bool, isReply);
-        const Bench bench;
+        const WindowBench bench;
         QSignalSpy pasted(bench.window.get(), &MainWindow::pasteRequested);
         bench.key(Qt::Key_K, Qt::ControlModifier);
         QGuiApplication::clipboard()->setText(text);
@@ -177,7 +177,7 @@ private Q_SLOTS:
 
     void palette_listsEveryAction_thoseOfPagesNotYetShownToo()
     {
-        const Bench bench;
+        const WindowBench bench;
         bench.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(bench.palette()->isVisible());
         const QStringList listed = bench.palette()->listed();
@@ -189,7 +189,7 @@ private Q_SLOTS:
 
     void palette_filtersAndRunsByKeyboard()
     {
-        const Bench bench;
+        const WindowBench bench;
         bench.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         QTest::keyClicks(bench.paletteField(), QStringLiteral("page go"));
         QCOMPARE(bench.palette()->listed().size(), 3);
@@ -201,7 +201,7 @@ private Q_SLOTS:
 
     void palette_actionOfAnotherPage_showsThatPage()
     {
-        const Bench bench;
+        const WindowBench bench;
         bench.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         QSignalSpy shone(bench.pageAction, &QAction::triggered);
         QTest::keyClicks(bench.paletteField(), QStringLiteral("shine"));
@@ -212,7 +212,7 @@ private Q_SLOTS:
 
     void palette_escapeGivesTheFocusBack()
     {
-        const Bench bench;
+        const WindowBench bench;
         const QWidget *before = QApplication::focusWidget();
         bench.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         QTest::keyClick(bench.paletteField(), Qt::Key_Escape);
@@ -222,7 +222,7 @@ private Q_SLOTS:
 
     void greaterThanInTheSearch_opensTheCommands()
     {
-        const Bench bench;
+        const WindowBench bench;
         bench.key(Qt::Key_K, Qt::ControlModifier);
         QTest::keyClicks(bench.window->searchField(), QStringLiteral(">"));
         QVERIFY(bench.palette()->isVisible());
@@ -231,7 +231,7 @@ private Q_SLOTS:
 
     void help_tellsShortcutsAndGrammar_escapeLeaves()
     {
-        const Bench bench;
+        const WindowBench bench;
         bench.key(Qt::Key_2, Qt::ControlModifier);
         bench.key(Qt::Key_F1);
         auto *help = bench.window->findChild<HelpPage *>();
@@ -247,7 +247,7 @@ private Q_SLOTS:
 
     void theme_changesAtRunTime()
     {
-        const Bench bench;
+        const WindowBench bench;
         QSignalSpy chosen(bench.window.get(), &MainWindow::themeChosen);
         connect(bench.window.get(), &MainWindow::themeChosen, m_style, &ErrataStyle::setChoice);
         bench.window->setThemeChoice(ThemeChoice::Light);
@@ -261,14 +261,14 @@ private Q_SLOTS:
 
     void messageIsShownInTheBottomLine()
     {
-        const Bench bench;
+        const WindowBench bench;
         bench.window->showMessage(QStringLiteral("copied X"));
         QCOMPARE(bench.message(), QStringLiteral("copied X"));
     }
 
     void droppedFiles_areTold()
     {
-        const Bench bench;
+        const WindowBench bench;
         QSignalSpy dropped(bench.window.get(), &MainWindow::filesDropped);
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/a.har"))});
@@ -286,7 +286,7 @@ private Q_SLOTS:
         QByteArray state;
         QList<int> sizes;
         {
-            const Bench bench;
+            const WindowBench bench;
             bench.window->showPage(1);
             auto *splitter = qobject_cast<QSplitter *>(bench.window->page(1));
             splitter->setSizes({200, 600});
@@ -294,7 +294,7 @@ private Q_SLOTS:
             QVERIFY(sizes.first() * 2 < sizes.last());
             state = bench.window->layoutState();
         }
-        const Bench again;
+        const WindowBench again;
         again.window->restoreLayout(state);
         again.window->showPage(1);
         QCOMPARE(qobject_cast<QSplitter *>(again.window->page(1))->sizes(), sizes);
@@ -302,7 +302,7 @@ private Q_SLOTS:
 
     void brokenLayout_isIgnored()
     {
-        const Bench bench;
+        const WindowBench bench;
         const QSize before = bench.window->size();
         bench.window->restoreLayout(QByteArray("\x00\x00\x00\x01garbage", 11));
         QCOMPARE(bench.window->size(), before);

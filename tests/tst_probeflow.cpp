@@ -1,5 +1,6 @@
 // A support person's way through the Probe page, by keyboard, in the real window, against a real server.
 #include "tests/support/openedwindow.h"
+#include "tests/support/patience.h"
 #include "tests/support/testserver.h"
 #include "views/probe/answerview.h"
 #include "views/probe/collectionlist.h"
@@ -28,7 +29,6 @@ using namespace errata::test;
 
 namespace {
 
-constexpr int generousMs = 60000;
 const char *const secret = "made-up-token-4f9a2c7d81";
 
 struct Opened

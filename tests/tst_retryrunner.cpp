@@ -2,6 +2,7 @@
 #include "models/retry/retryrunner.h"
 #include "models/retry/simulator.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/retrydata.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -78,15 +79,6 @@ private:
     Clock &m_clock;
     std::vector<SendResult> m_results;
 };
-
-RetryPolicy intended()
-{
-    for (const RetryPolicy &policy : shippedPolicies()) {
-        if (policy.id == QLatin1String("intended"))
-            return policy;
-    }
-    return {};
-}
 
 RandomSource half()
 {

@@ -21,7 +21,7 @@ using Then = TestServer::Then;
 
 namespace {
 
-constexpr int generousMs = 5000; // nothing here ends by itself
+constexpr int patientMs = 5000; // nothing here ends by itself
 
 enum class Phase { Dns, Connect, Handshake, Upload, Silence, Head, Body };
 
@@ -168,9 +168,9 @@ void TransportPhasesTest::cancel_endsAtOnce()
     QElapsedTimer watch;
     watch.start();
     pending->cancel();
-    QVERIFY(!finished.isEmpty() || finished.wait(generousMs));
+    QVERIFY(!finished.isEmpty() || finished.wait(patientMs));
 
-    QVERIFY2(watch.elapsed() < generousMs, qPrintable(QString::number(watch.elapsed())));
+    QVERIFY2(watch.elapsed() < patientMs, qPrintable(QString::number(watch.elapsed())));
     const auto result = finished.at(0).at(0).value<SendResult>();
     QCOMPARE(result.failure.kind, NetworkError::Cancelled);
     QVERIFY(result.sends == 0 || phase >= Phase::Upload || engine == Engine::Qt);
@@ -184,7 +184,7 @@ void TransportPhasesTest::deadline_isMet()
     const SendResult result = sent(engine, stage.request(), within(Millis(60)));
     QCOMPARE(result.failure.kind, NetworkError::Timeout);
     QVERIFY(result.timings.totalMs >= 60);
-    QVERIFY2(result.timings.totalMs < generousMs, qPrintable(QString::number(result.timings.totalMs)));
+    QVERIFY2(result.timings.totalMs < patientMs, qPrintable(QString::number(result.timings.totalMs)));
     QVERIFY(!result.response || phase == Phase::Body);
 }
 
@@ -200,7 +200,7 @@ void TransportPhasesTest::destruction_doesNotWait()
     watch.start();
     transport.reset(); // a send may outlive it
     pending.reset();
-    QVERIFY2(watch.elapsed() < generousMs, qPrintable(QString::number(watch.elapsed())));
+    QVERIFY2(watch.elapsed() < patientMs, qPrintable(QString::number(watch.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(TransportPhasesTest)

@@ -2,6 +2,7 @@
 // request, to a schedule.
 #include "models/catalog/catalogreader.h"
 #include "tests/support/openedwindow.h"
+#include "tests/support/patience.h"
 #include "tests/support/testserver.h"
 #include "views/catalog/catalogpage.h"
 #include "views/decode/decodepage.h"
@@ -21,8 +22,6 @@ using namespace errata;
 using namespace errata::test;
 
 namespace {
-
-constexpr int generousMs = 60000; // a busy machine, and sanitizers
 
 /// The window as the program makes it, at home in a folder.
 struct Session

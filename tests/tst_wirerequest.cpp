@@ -29,7 +29,7 @@ private Q_SLOTS:
 
 namespace {
 
-HttpRequest get(const QByteArray &url, const Headers &headers = {})
+HttpRequest getting(const QByteArray &url, const Headers &headers = {})
 {
     return {"GET", url, headers, {}};
 }
@@ -83,7 +83,7 @@ void WireRequestTest::addresses()
 {
     QFETCH(QByteArray, path);
     QFETCH(QByteArray, instead);
-    const Result<WireRequest> wire = wireRequest(get("http://h" + path), TargetRule::Exact);
+    const Result<WireRequest> wire = wireRequest(getting("http://h" + path), TargetRule::Exact);
     QCOMPARE(wire.ok(), instead.isEmpty());
     if (!wire)
         QVERIFY2(wire.error().message.contains(QString::fromUtf8("would send " + instead + " in place of " + path)),
@@ -92,7 +92,7 @@ void WireRequestTest::addresses()
 
 void WireRequestTest::addressAsQtWritesIt_goesThroughForARedirect()
 {
-    const Result<WireRequest> wire = wireRequest(get("http://h/a%2fb"), TargetRule::Equivalent);
+    const Result<WireRequest> wire = wireRequest(getting("http://h/a%2fb"), TargetRule::Equivalent);
     QVERIFY(wire);
     QCOMPARE(wire->url.toEncoded(), QByteArray("http://h/a%2Fb"));
 }
@@ -106,7 +106,7 @@ void WireRequestTest::defaults_areSetExplicitly()
                               {"Accept-Language", "*"},
                               {"Connection", "close"},
                               {"Content-Length", "0"}};
-    QVERIFY(wired(get("http://h/")) == expected);
+    QVERIFY(wired(getting("http://h/")) == expected);
 }
 
 void WireRequestTest::callersOwn_stay()
@@ -114,7 +114,7 @@ void WireRequestTest::callersOwn_stay()
     const Headers own = {
         {"host", "virtual"},       {"User-Agent", "me"},         {"accept", "text/html"}, {"Accept-Encoding", "gzip"},
         {"Accept-Language", "de"}, {"Connection", "keep-alive"}, {"X-Empty", ""},         {"content-length", "0"}};
-    const Headers sent = wired(get("http://h/", own));
+    const Headers sent = wired(getting("http://h/", own));
     QCOMPARE(sent.size(), own.size());
     for (const Header &header : own)
         QCOMPARE(sent.values(header.name), std::vector<QByteArray>{header.value});
@@ -123,7 +123,7 @@ void WireRequestTest::callersOwn_stay()
 void WireRequestTest::emptyFieldsQtWouldFill_getOurDefaults()
 {
     const Headers headers =
-        wired(get("http://h/", {{"User-Agent", ""}, {"Host", ""}, {"Accept-Encoding", ""}, {"Accept", ""}}));
+        wired(getting("http://h/", {{"User-Agent", ""}, {"Host", ""}, {"Accept-Encoding", ""}, {"Accept", ""}}));
     QCOMPARE(headers.value("User-Agent"), QByteArray("errata/" ERRATA_VERSION));
     QCOMPARE(headers.values("Host"), std::vector<QByteArray>{"h"});
     QCOMPARE(headers.value("Accept-Encoding"), QByteArray("identity"));
@@ -132,19 +132,20 @@ void WireRequestTest::emptyFieldsQtWouldFill_getOurDefaults()
 
 void WireRequestTest::severalOfOneName_becomeOne()
 {
-    const Headers headers = wired(get("http://h/", {{"X-A", "1"}, {"cookie", "a=1"}, {"x-a", "2"}, {"Cookie", "b=2"}}));
+    const Headers headers =
+        wired(getting("http://h/", {{"X-A", "1"}, {"cookie", "a=1"}, {"x-a", "2"}, {"Cookie", "b=2"}}));
     QCOMPARE(headers.values("X-A"), std::vector<QByteArray>{"1, 2"});
     QCOMPARE(headers.values("Cookie"), std::vector<QByteArray>{"a=1; b=2"});
 }
 
 void WireRequestTest::userinfo_becomesBasic_unlessAuthorizationIsSet()
 {
-    QCOMPARE(wired(get("http://us%40er:p%3Aw@h/")).value("Authorization"),
+    QCOMPARE(wired(getting("http://us%40er:p%3Aw@h/")).value("Authorization"),
              "Basic " + QByteArray("us@er:p:w").toBase64());
-    QCOMPARE(wired(get("http://user@h/")).value("Authorization"), "Basic " + QByteArray("user:").toBase64());
-    QCOMPARE(wired(get("http://u:p@h/", {{"authorization", "Bearer t"}})).values("Authorization"),
+    QCOMPARE(wired(getting("http://user@h/")).value("Authorization"), "Basic " + QByteArray("user:").toBase64());
+    QCOMPARE(wired(getting("http://u:p@h/", {{"authorization", "Bearer t"}})).values("Authorization"),
              std::vector<QByteArray>{"Bearer t"});
-    const Result<WireRequest> wire = wireRequest(get("http://u:p@h/x#frag"), TargetRule::Exact);
+    const Result<WireRequest> wire = wireRequest(getting("http://u:p@h/x#frag"), TargetRule::Exact);
     QCOMPARE(wire->url.toEncoded(), QByteArray("http://h/x"));
 }
 
@@ -169,7 +170,7 @@ void WireRequestTest::hostField()
 {
     QFETCH(QByteArray, url);
     QFETCH(QByteArray, host);
-    QCOMPARE(wired(get(url)).value("Host"), host);
+    QCOMPARE(wired(getting(url)).value("Host"), host);
 }
 
 void WireRequestTest::framing_isTheEngines()

@@ -430,8 +430,8 @@ void runSend(const QStringList &arguments, CliContext &context, QObject *lifetim
         return usageError(context, name, transport.error().text(), finish);
     if (const auto warning = connectionWarning(job.value().options))
         printLine(context.err, QStringLiteral("errata send: ") + *warning);
-    auto *sending = new Sending(std::move(job).value(), std::move(catalogs), std::move(transport).value(), context, finish,
-                                lifetime);
+    auto *sending = new Sending(std::move(job).value(), std::move(catalogs), std::move(transport).value(), context,
+                                finish, lifetime);
     sending->start();
 }
 

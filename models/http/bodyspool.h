@@ -47,7 +47,8 @@ private:
     QString m_problem;
 };
 
-/// Of the body of \a response. A body in a file is read piece by piece, not through its view, so that memory stays flat.
+/// Of the body of \a response. A body in a file is read piece by piece, not through its view, so that memory stays
+/// flat.
 [[nodiscard]] QByteArray sha256(const HttpResponse &response);
 
 /// Writes the body of \a response to the file \a path, in place of what stands there; what was there stays when

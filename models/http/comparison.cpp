@@ -2,6 +2,7 @@
 
 #include "models/base/alignment.h"
 #include "models/base/limits.h"
+#include "models/base/rawview.h"
 #include "models/http/charset.h"
 #include "models/json/jsondiff.h"
 
@@ -300,7 +301,7 @@ void compareLines(const QByteArray &left, const QByteArray &right, Rows &rows)
         list.reserve(lines.size());
         for (const QByteArrayView &one : lines) {
             const auto next = static_cast<std::uint64_t>(numbers.size());
-            const QByteArray key = QByteArray::fromRawData(one.data(), one.size());
+            const QByteArray key = rawView(one);
             const auto known = numbers.constFind(key);
             list.push_back(known == numbers.constEnd() ? next : *known);
             if (known == numbers.constEnd())

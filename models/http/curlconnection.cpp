@@ -10,7 +10,7 @@ namespace errata {
 
 namespace {
 
-std::optional<Millis> secondsOf(const QByteArray &value)
+std::optional<Millis> durationOf(const QByteArray &value)
 {
     bool ok = false;
     const double seconds = value.toDouble(&ok);
@@ -148,7 +148,7 @@ bool CurlConnection::take(CurlRole role, const QByteArray &value, bool isOn)
         return ok;
     }
     case CurlRole::MaxTime:
-        m_settings.deadline = secondsOf(value);
+        m_settings.deadline = durationOf(value);
         return m_settings.deadline.has_value();
     case CurlRole::Insecure:
         m_tls.verify = !isOn;

@@ -2,6 +2,7 @@
 
 #include "models/base/bytes.h"
 #include "models/base/limits.h"
+#include "models/base/rawview.h"
 #include "models/json/jsoncursor.h"
 #include "models/json/jsonscan.h"
 
@@ -44,7 +45,7 @@ bool isPlainScalar(QByteArrayView text)
 
 bool isStrictJson(QByteArrayView text, const Progress &progress)
 {
-    const QByteArray bytes = QByteArray::fromRawData(text.data(), text.size());
+    const QByteArray bytes = rawView(text);
     return !JsonDocument::check(bytes, {limits::jsonDepth, text.size(), progress});
 }
 

@@ -1,6 +1,7 @@
 #include "models/http/logfields.h"
 
 #include "models/base/bytes.h"
+#include "models/base/rawview.h"
 #include "models/http/jsonintext.h"
 #include "models/http/startlines.h"
 #include "models/http/timestamps.h"
@@ -184,11 +185,6 @@ bool isName(QByteArrayView text, QByteArrayView name)
     return true;
 }
 
-QByteArray viewOf(QByteArrayView text)
-{
-    return QByteArray::fromRawData(text.data(), text.size());
-}
-
 std::optional<int> statusOf(QByteArrayView text)
 {
     if (text.size() != 3 || text[0] < '1' || text[0] > '5')
@@ -359,12 +355,12 @@ void assign(LogRecord &record, Role role, QByteArrayView name, const Value &valu
         return;
     if (record.fields.empty())
         record.fields.reserve(8);
-    record.fields.emplace_back(viewOf(name), textOf(value));
+    record.fields.emplace_back(rawView(name), textOf(value));
 }
 
 QByteArray textOf(const Value &value)
 {
-    return value.isString && value.inside.contains('\\') ? jsonUnescaped(value.inside) : viewOf(value.inside);
+    return value.isString && value.inside.contains('\\') ? jsonUnescaped(value.inside) : rawView(value.inside);
 }
 
 std::optional<double> durationMs(QByteArrayView name, QByteArrayView text)

@@ -1,6 +1,7 @@
 #include "models/http/loglines.h"
 
 #include "models/base/bytes.h"
+#include "models/base/rawview.h"
 #include "models/http/logfields.h"
 #include "models/http/startlines.h"
 #include "models/http/timestamps.h"
@@ -15,12 +16,7 @@ namespace {
 using logfields::Role;
 using logfields::Value;
 
-constexpr int deepest = 3; ///< groups inside groups
-
-QByteArray rawView(QByteArrayView text)
-{
-    return QByteArray::fromRawData(text.data(), text.size());
-}
+constexpr int deepestGroup = 3; ///< groups inside groups
 
 // JSON lines
 
@@ -54,9 +50,9 @@ private:
         const char first = m_cursor.peek();
         if (first != '{' && first != '[') {
             readScalar(role, key, first == '"');
-        } else if (role == Role::Group && first == '{' && depth < deepest) {
+        } else if (role == Role::Group && first == '{' && depth < deepestGroup) {
             readObject(depth + 1);
-        } else if (role == Role::Response && first == '{' && depth < deepest) {
+        } else if (role == Role::Response && first == '{' && depth < deepestGroup) {
             readResponse(depth);
         } else if (role == Role::Body) {
             takeBody(m_cursor.value());

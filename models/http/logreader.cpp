@@ -1,6 +1,7 @@
 #include "models/http/logreader.h"
 
 #include "models/base/bytes.h"
+#include "models/base/rawview.h"
 #include "models/http/loglines.h"
 #include "models/http/logsentence.h"
 #include "models/json/jsondocument.h"
@@ -101,8 +102,7 @@ private:
             return;
         QString what = QStringLiteral("not a log record");
         if (line.text.startsWith('{')) {
-            const auto document = JsonDocument::parse(QByteArray::fromRawData(line.text.data(), line.text.size()),
-                                                      {limits::jsonDepth, line.text.size()});
+            const auto document = JsonDocument::parse(rawView(line.text), {limits::jsonDepth, line.text.size()});
             if (!document)
                 what = QStringLiteral("column %1: %2").arg(document.error().column).arg(document.error().message);
         }

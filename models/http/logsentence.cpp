@@ -1,6 +1,7 @@
 #include "models/http/logsentence.h"
 
 #include "models/base/bytes.h"
+#include "models/base/rawview.h"
 #include "models/http/jsonintext.h"
 #include "models/http/logfields.h"
 
@@ -15,11 +16,6 @@ namespace {
 char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
-
-QByteArray rawView(QByteArrayView text)
-{
-    return QByteArray::fromRawData(text.data(), text.size());
 }
 
 bool contains(std::string_view bytes, char c)

@@ -6,7 +6,7 @@ namespace errata {
 
 namespace {
 
-QString quoted(QByteArrayView text)
+QString inQuotes(QByteArrayView text)
 {
     return QLatin1Char('"') + QString::fromUtf8(text) + QLatin1Char('"');
 }
@@ -41,7 +41,7 @@ std::optional<QString> methodProblem(QByteArrayView method)
     if (method.isEmpty())
         return QStringLiteral("the method is empty");
     if (!Headers::isValidName(method))
-        return QStringLiteral("the method %1 is not a token: ").arg(quoted(method.toByteArray().simplified())) +
+        return QStringLiteral("the method %1 is not a token: ").arg(inQuotes(method.toByteArray().simplified())) +
                tokenRule();
     return {};
 }
@@ -62,7 +62,7 @@ std::optional<QString> portProblem(QByteArrayView port)
     for (const char c : port)
         isNumber = isNumber && c >= '0' && c <= '9';
     if (!isNumber || port.toInt() > 65535)
-        return QStringLiteral("the port in the URL is not a number from 0 to 65535: %1").arg(quoted(port));
+        return QStringLiteral("the port in the URL is not a number from 0 to 65535: %1").arg(inQuotes(port));
     return {};
 }
 
@@ -110,10 +110,10 @@ std::optional<QString> headerProblem(const Header &header)
     if (header.name.isEmpty())
         return QStringLiteral("a header has no name");
     if (!Headers::isValidName(header.name))
-        return QStringLiteral("the header name %1 is not a token: ").arg(quoted(header.name.simplified())) +
+        return QStringLiteral("the header name %1 is not a token: ").arg(inQuotes(header.name.simplified())) +
                tokenRule();
     if (!Headers::isValidValue(header.value))
-        return QStringLiteral("the value of the header %1 holds a line break or a NUL byte").arg(quoted(header.name));
+        return QStringLiteral("the value of the header %1 holds a line break or a NUL byte").arg(inQuotes(header.name));
     return {};
 }
 

@@ -17,7 +17,7 @@ constexpr QLatin1String linkStart("errata:lab?");
 constexpr QLatin1String setupFormat("errata-lab/1");
 /// No browser or chat takes more.
 constexpr qsizetype longestLink = 64 * limits::Kilobyte;
-constexpr qsizetype longestScript = 4096;
+constexpr qsizetype longestSetupScript = 4096;
 constexpr int mostClients = 1'000'000;
 constexpr int mostCompared = 3;
 
@@ -129,7 +129,7 @@ Result<LabSetup> readSetup(const JsonDocument &document, const QString &fileName
     Members root(document.root(), {}, faults);
     root.text("format");
     LabSetup setup;
-    setup.script = root.text("script").left(longestScript);
+    setup.script = root.text("script").left(longestSetupScript);
     setup.seed = std::max(1, root.count("seed"));
     for (const JsonValue &id : root.array("compared", false)) {
         if (setup.compared.size() < mostCompared)
@@ -259,7 +259,7 @@ Result<LabSetup> readLabLink(const QString &link, const std::vector<RetryPolicy>
         return Error{QStringLiteral("the link names a policy that is not known here: “%1”").arg(value("policy")), {}};
     LabSetup setup;
     setup.policy = *policy;
-    setup.script = value("script").left(longestScript);
+    setup.script = value("script").left(longestSetupScript);
     setup.seed = std::max(1, value("seed").toInt());
     setup.compared = value("compare").split(QLatin1Char(','), Qt::SkipEmptyParts).mid(0, mostCompared);
     for (const QString &axis : value("log").split(QLatin1Char(','), Qt::SkipEmptyParts)) {

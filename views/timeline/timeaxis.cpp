@@ -1,5 +1,7 @@
 #include "views/timeline/timeaxis.h"
 
+#include "views/timeline/timeunits.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,11 +10,7 @@ namespace errata {
 
 namespace {
 
-constexpr double Second = 1000;
-constexpr double Minute = 60 * Second;
-constexpr double Hour = 60 * Minute;
-constexpr double Day = 24 * Hour;
-constexpr double Year = 365.25 * Day;
+using namespace timeunits;
 
 /// Figures are written alike everywhere: what is copied from a table must read back.
 QString figure(double value, int decimals)

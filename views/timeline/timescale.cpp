@@ -1,6 +1,7 @@
 #include "views/timeline/timescale.h"
 
 #include "views/timeline/timeaxis.h"
+#include "views/timeline/timeunits.h"
 
 #include <algorithm>
 #include <array>
@@ -13,11 +14,7 @@ namespace {
 /// The least part of the axis that can fill the view.
 constexpr double NearestView = 1e-4;
 
-constexpr double Second = 1000;
-constexpr double Minute = 60 * Second;
-constexpr double Hour = 60 * Minute;
-constexpr double Day = 24 * Hour;
-constexpr double Year = 365.25 * Day;
+using namespace timeunits;
 
 constexpr std::array<double, 16> MajorTimes = {0,         1,           10,        100,       Second, 10 * Second,
                                                Minute,    10 * Minute, Hour,      6 * Hour,  Day,    10 * Day,
