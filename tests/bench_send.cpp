@@ -1,5 +1,5 @@
 // Sending: one `errata send` against curl, 5,000 sends on one connection, 200 MB to disk.
-// Budgets: CPU of one send <= 2 x, rate of the download >= 0.7 x, memory flat.
+// Budgets: time of one send <= 2 x, rate of the download >= 0.7 x, memory flat.
 #include "models/base/limits.h"
 #include "models/http/transport.h"
 #include "tests/support/childrun.h"

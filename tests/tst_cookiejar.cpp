@@ -27,6 +27,7 @@ private Q_SLOTS:
     void setCookie();
     void refused_data();
     void refused();
+    void publicSuffix_hasCookiesOfItsOwnAlone();
     void dates_data();
     void dates();
     void sent_data();
@@ -113,7 +114,7 @@ void TestCookieJar::refused_data()
     row(site, "; Path=/", "it has no name");
     row(site, "a=" + QByteArray(5000, 'x'), "longer than 4096 bytes");
     row(site, "a=b\x01", "it holds control characters");
-    row(site, "a=b; Domain=com", "Domain is com, a whole top-level domain");
+    row(site, "a=b; Domain=com", "Domain is com, below which anybody may have a name");
     row(site, "a=b; Domain=other.org", "Domain is other.org, which this host does not belong to");
     row(site, "a=b; Domain=x.api.example.com", "Domain is x.api.example.com, which this host does not belong to");
     row(site, "a=b; Domain=pi.example.com", "Domain is pi.example.com, which this host does not belong to");
@@ -137,6 +138,16 @@ void TestCookieJar::refused()
     jar.receive(url, {{"Set-Cookie", line}});
     QVERIFY(jar.cookies().empty());
     QCOMPARE(jar.refusals().size(), 1);
+}
+
+void TestCookieJar::publicSuffix_hasCookiesOfItsOwnAlone()
+{
+    const IsPublicSuffix isSuffix = [](const QByteArray &domain) { return domain == "co.uk"; };
+    QVERIFY(!readSetCookie("a=b; Domain=co.uk", "https://shop.co.uk/", noon(), isSuffix).ok());
+    QVERIFY(readSetCookie("a=b; Domain=shop.co.uk", "https://www.shop.co.uk/", noon(), isSuffix).ok());
+    // RFC 6265 section 5.3, step 5: of the suffix's own host it is kept, for that host.
+    const auto own = readSetCookie("a=b; Domain=co.uk", "https://co.uk/", noon(), isSuffix);
+    QVERIFY(own.ok() && own->hostOnly);
 }
 
 void TestCookieJar::dates_data()

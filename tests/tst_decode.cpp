@@ -1,43 +1,12 @@
 // What the decoder makes of replies: every envelope on every surface, look-alikes, and what is no error.
-#include "models/catalog/catalogreader.h"
-#include "models/decode/decoder.h"
-#include "models/decode/salvage.h"
-
-#include <QTest>
+#include "tests/support/decoding.h"
 
 #include <algorithm>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
-
-const CatalogSet &shipped()
-{
-    static const CatalogSet set = loadCatalogs().set;
-    return set;
-}
-
-DecodeOptions options(int status = 0, const QString &api = {})
-{
-    DecodeOptions decode;
-    decode.now = QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
-    decode.api = api;
-    if (status)
-        decode.status = status;
-    return decode;
-}
-
-Diagnosis decode(const QByteArray &text, int status = 0, const QString &api = {})
-{
-    return decodeText(text, shipped(), options(status, api));
-}
-
-const Finding &only(const Diagnosis &diagnosis)
-{
-    if (diagnosis.findings.size() != 1)
-        qFatal("%d findings, expected one", int(diagnosis.findings.size()));
-    return diagnosis.findings.front();
-}
 
 QString contradictions(const Finding &finding)
 {
@@ -187,7 +156,7 @@ private Q_SLOTS:
     void everyExampleOfTheCatalogs_decodesToItsOwnEntry()
     {
         QStringList wrong;
-        for (const Entry *entry : shipped().entries()) {
+        for (const Entry *entry : shippedCatalogs().entries()) {
             if (entry->example.isEmpty() || !entry->example.startsWith('{'))
                 continue;
             const Diagnosis diagnosis = decode(entry->example, entry->exampleStatus.value_or(0));
@@ -417,14 +386,14 @@ private Q_SLOTS:
         Exchange exchange;
         exchange.request = HttpRequest{"POST", "https://api.intended.so/intent", {}, "{}"};
         exchange.status = 503;
-        QVERIFY(only(decodeExchange(exchange, shipped(), options()))
+        QVERIFY(only(decodeExchange(exchange, shippedCatalogs(), options()))
                     .retry.reason.contains(QStringLiteral("not idempotent")));
         exchange.request->headers.add("Idempotency-Key", "k1");
-        QVERIFY(only(decodeExchange(exchange, shipped(), options()))
+        QVERIFY(only(decodeExchange(exchange, shippedCatalogs(), options()))
                     .retry.reason.contains(QStringLiteral("with the same one")));
         exchange.request->method = "GET";
-        QVERIFY(
-            !only(decodeExchange(exchange, shipped(), options())).retry.reason.contains(QStringLiteral("idempotent")));
+        QVERIFY(!only(decodeExchange(exchange, shippedCatalogs(), options()))
+                     .retry.reason.contains(QStringLiteral("idempotent")));
     }
 
     void aStatusAlone_isReadByTheStandard_data()
@@ -458,7 +427,7 @@ private Q_SLOTS:
         exchange.request = HttpRequest{"GET", "https://api.authpi.com/v1/me", {}, {}};
         exchange.status = 429;
         exchange.body = "<html></html>";
-        const Finding finding = only(decodeExchange(exchange, shipped(), options()));
+        const Finding finding = only(decodeExchange(exchange, shippedCatalogs(), options()));
         QCOMPARE(finding.api, QStringLiteral("authpi"));
         const bool offered =
             std::any_of(finding.alternatives.begin(), finding.alternatives.end(),
@@ -523,178 +492,6 @@ private Q_SLOTS:
         QVERIFY(marked.contains("412"));
         QVERIFY(marked.contains("precondition_failed"));
         QVERIFY(marked.contains("error_description"));
-    }
-
-    void aBareCode_isNeverCertain_data()
-    {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<QString>("entry");
-        QTest::addColumn<QString>("confidence");
-        QTest::addColumn<int>("alternatives");
-        QTest::newRow("one owner") << "TOKEN_EXPIRED"
-                                   << "intended:TOKEN_EXPIRED"
-                                   << "likely" << 0;
-        QTest::newRow("blanks around") << "  TOKEN_EXPIRED\n"
-                                       << "intended:TOKEN_EXPIRED"
-                                       << "likely" << 0;
-        QTest::newRow("two owners") << "invalid_request"
-                                    << "nullspace:invalid_request"
-                                    << "guess" << 1;
-        QTest::newRow("folded twin elsewhere") << "RATE_LIMIT_EXCEEDED"
-                                               << "intended:RATE_LIMIT_EXCEEDED"
-                                               << "guess" << 1;
-        QTest::newRow("other spelling") << "token-expired"
-                                        << "intended:TOKEN_EXPIRED"
-                                        << "guess" << 0;
-        QTest::newRow("plain word that is a code") << "unauthorized"
-                                                   << "intuned:unauthorized"
-                                                   << "guess" << 1;
-    }
-
-    void aBareCode_isNeverCertain()
-    {
-        QFETCH(QString, text);
-        QFETCH(QString, entry);
-        QFETCH(QString, confidence);
-        QFETCH(int, alternatives);
-        const Diagnosis diagnosis = decode(text.toUtf8());
-        QVERIFY(diagnosis.kind == InputKind::Code);
-        const Finding &finding = only(diagnosis);
-        QCOMPARE(finding.entryId, entry);
-        QCOMPARE(confidenceId(finding.confidence), confidence);
-        QCOMPARE(int(finding.alternatives.size()), alternatives);
-    }
-
-    void theChosenApi_settlesABareCode()
-    {
-        QCOMPARE(only(decode("invalid_request", 0, QStringLiteral("authpi"))).entryId,
-                 QStringLiteral("authpi:invalid_request"));
-        QCOMPARE(only(decode("invalid_request", 422)).entryId, QStringLiteral("authpi:invalid_request"));
-    }
-
-    void exitStatuses_areExplained_data()
-    {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<QString>("code");
-        QTest::newRow("exit 6") << "exit 6"
-                                << "QUOTA_OR_RATE_LIMITED";
-        QTest::newRow("exit code") << "exit code 3"
-                                   << "NOT_FOUND";
-        QTest::newRow("exited with status") << "exited with status 4"
-                                            << "UNAUTHENTICATED";
-        QTest::newRow("shell") << "$? = 2"
-                               << "USAGE_ERROR";
-    }
-
-    void exitStatuses_areExplained()
-    {
-        QFETCH(QString, text);
-        QFETCH(QString, code);
-        const Diagnosis diagnosis = decode(text.toUtf8());
-        QVERIFY(diagnosis.kind == InputKind::ExitCode);
-        QCOMPARE(only(diagnosis).code, code);
-    }
-
-    void badInput_givesAClearLineAndNoFinding_data()
-    {
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<QString>("kind");
-        QTest::addColumn<QString>("problem");
-        QTest::newRow("empty") << QByteArray() << "empty"
-                               << "";
-        QTest::newRow("blank") << QByteArray(" \n\t") << "empty"
-                               << "";
-        QTest::newRow("binary") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0", 11) << "unknown"
-                                << "binary data";
-        QTest::newRow("prose") << QByteArray("my order did not arrive, please help") << "unknown"
-                               << "Not recognised";
-        QTest::newRow("broken JSON") << QByteArray("{\"a\":1,,}") << "json"
-                                     << "not valid JSON: line 1, column 8";
-        QTest::newRow("invalid UTF-8") << QByteArray("{\"a\":\"\xff\"}") << "json"
-                                       << "not valid JSON";
-        QTest::newRow("NUL in JSON") << QByteArray("{\"a\":\0}", 7) << "json"
-                                     << "not valid JSON";
-        QTest::newRow("unknown code") << QByteArray("NO_SUCH_CODE_AT_ALL") << "code"
-                                      << "No catalog has a code 'NO_SUCH_CODE_AT_ALL'";
-        QTest::newRow("a near code") << QByteArray("TOKEN_EXPIRD") << "code"
-                                     << "Near to it: TOKEN_EXPIRED";
-        QTest::newRow("exit status nobody has") << QByteArray("exit 77") << "exit-code"
-                                                << "No catalog documents exit status 77";
-    }
-
-    void badInput_givesAClearLineAndNoFinding()
-    {
-        QFETCH(QByteArray, text);
-        QFETCH(QString, kind);
-        QFETCH(QString, problem);
-        const Diagnosis diagnosis = decode(text);
-        QCOMPARE(inputKindId(diagnosis.kind), kind);
-        QVERIFY(diagnosis.findings.empty());
-        QCOMPARE(diagnosis.bytes, text.size());
-        QVERIFY2(diagnosis.problems.join(QLatin1Char('\n')).contains(problem),
-                 qPrintable(diagnosis.problems.join(QLatin1Char('\n'))));
-        QCOMPARE(diagnosis.problems.isEmpty(), problem.isEmpty());
-    }
-
-    void aCutReply_isReadAsFarAsItGoesAndNeverCertain()
-    {
-        const QByteArray whole =
-            R"({"error":{"code":"RATE_LIMIT_EXCEEDED","message":"slow down","request_id":"req_1","details":{"limit":10,"window":"1s"}}})";
-        bool everKnown = false;
-        for (qsizetype length = 1; length < whole.size(); ++length) {
-            const Diagnosis diagnosis = decode(whole.first(length));
-            QVERIFY(!diagnosis.problems.isEmpty());
-            for (const Finding &finding : diagnosis.findings) {
-                QVERIFY(finding.confidence != Confidence::Certain);
-                everKnown = everKnown || finding.known;
-            }
-        }
-        QVERIFY(everKnown);
-    }
-
-    void aCodeReadAsJson_isNoJson()
-    {
-        DecodeOptions asJson = options();
-        asJson.kind = InputKind::Json;
-        const Diagnosis diagnosis = decodeText("volume_busy", shipped(), asJson);
-        QVERIFY(diagnosis.findings.empty());
-        QVERIFY2(diagnosis.problems.join(QLatin1Char(' ')).contains(QStringLiteral("line 1, column 1")),
-                 qPrintable(diagnosis.problems.join(QLatin1Char(' '))));
-    }
-
-    void aListOfOneError_isTheError()
-    {
-        QCOMPARE(only(decode(R"([{"error":{"code":"TOKEN_EXPIRED","message":"x","request_id":"r"}}])", 401)).entryId,
-                 QStringLiteral("intended:TOKEN_EXPIRED"));
-    }
-
-    void aLongLineAndManyBytes_areReadWhole()
-    {
-        const QByteArray line =
-            QByteArray("{'error':{'code':'TOKEN_EXPIRED','request_id':'r','message':'").replace('\'', '\x22') +
-            QByteArray(1000000, 'x') + QByteArray("'}}").replace('\'', '\x22');
-        const Diagnosis diagnosis = decode(line, 401);
-        QCOMPARE(only(diagnosis).message->size(), 1000000);
-
-        QByteArray big = QByteArray("{'error':'x','code':'volume_busy','error_detail':[").replace('\'', '\x22');
-        const QByteArray element = '\x22' + QByteArray(100, 'y') + "\x22,";
-        while (big.size() < 100000000)
-            big += element;
-        big += "1]}";
-        QCOMPARE(only(decode(big)).entryId, QStringLiteral("nullspace:volume_busy"));
-    }
-
-    void byteOrderMark_andBlanksAround_doNotMatter()
-    {
-        QCOMPARE(only(decode("\xef\xbb\xbf{\"error\":\"x\",\"code\":\"volume_busy\"}\n\n")).entryId,
-                 QStringLiteral("nullspace:volume_busy"));
-    }
-
-    void deepNesting_isRefusedNotFollowed()
-    {
-        const Diagnosis diagnosis = decode(QByteArray(100000, '['));
-        QVERIFY(diagnosis.findings.empty());
-        QVERIFY(!diagnosis.problems.isEmpty());
     }
 };
 

@@ -1,11 +1,11 @@
 // Inputs as people paste them, each with what must be found in it: tests/data/decode/cases.jsonl, one case a line.
 // A finding is compared in the members its case names; "expect": [] means that nothing may be found.
 #include "app/redactionrules.h"
-#include "models/catalog/catalogreader.h"
 #include "models/catalog/names.h"
 #include "models/decode/decoder.h"
 #include "models/json/jsondocument.h"
 #include "models/redact/redactor.h"
+#include "tests/support/shippedcatalogs.h"
 
 #include <QFile>
 #include <QTest>
@@ -13,14 +13,9 @@
 #include <algorithm>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
-
-const CatalogSet &shipped()
-{
-    static const CatalogSet set = loadCatalogs().set;
-    return set;
-}
 
 QString verdictId(RetryVerdict verdict)
 {
@@ -186,13 +181,13 @@ private Q_SLOTS:
     /// What is masked must not be what the verdict rests on, and masking it again changes nothing.
     void redaction_changesNoVerdict()
     {
-        Redactor redactor(redactionRules(shipped()));
+        Redactor redactor(redactionRules(shippedCatalogs()));
         for (const JsonDocument &own : m_cases) {
             const JsonValue row = own.root();
             const Diagnosis before = decode(row);
             const QByteArray once = redactor.redact(row["input"].string().toUtf8()).text;
-            const Diagnosis after = decodeText(once, shipped(), optionsOf(row));
-            QCOMPARE(Redactor(redactionRules(shipped()), "another salt").redact(once).text, once);
+            const Diagnosis after = decodeText(once, shippedCatalogs(), optionsOf(row));
+            QCOMPARE(Redactor(redactionRules(shippedCatalogs()), "another salt").redact(once).text, once);
             QVERIFY2(summary(before) == summary(after), qPrintable(row["name"].string()));
         }
     }
@@ -209,7 +204,7 @@ private Q_SLOTS:
                             [](const Finding &finding) { return finding.confidence == Confidence::Certain; });
             const qsizetype step = std::max<qsizetype>(1, input.size() / 12);
             for (qsizetype size = step; size < input.size(); size += step) {
-                const Diagnosis part = decodeText(input.first(size), shipped(), optionsOf(row));
+                const Diagnosis part = decodeText(input.first(size), shippedCatalogs(), optionsOf(row));
                 checkSpans(part, input.first(size));
                 for (const Finding &finding : part.findings)
                     QVERIFY2(wasCertain || finding.confidence != Confidence::Certain,
@@ -233,7 +228,7 @@ private:
 
     static Diagnosis decode(const JsonValue &row)
     {
-        return decodeText(row["input"].string().toUtf8(), shipped(), optionsOf(row));
+        return decodeText(row["input"].string().toUtf8(), shippedCatalogs(), optionsOf(row));
     }
 
     static void checkSpans(const Diagnosis &diagnosis, const QByteArray &input)

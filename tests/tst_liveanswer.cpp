@@ -5,10 +5,12 @@
 #include "tests/support/sending.h"
 #include "tests/support/testserver.h"
 #include "views/probe/eventsview.h"
+#include "views/probe/historylist.h"
 #include "views/probe/livebody.h"
 #include "views/theme/erratastyle.h"
 
 #include <QApplication>
+#include <QListView>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTabWidget>
@@ -17,6 +19,8 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
 
 using namespace errata;
 using namespace errata::test;
@@ -364,6 +368,17 @@ void LiveAnswerTest::window_stopsAStream_andKeepsWhatCame()
     QCOMPARE(events->rows()[1].event, (StreamEvent{"add", "7", "two"}));
     page->answer()->showBodyTab();
     QCOMPARE(shownBody(page->answer()->body()), QStringLiteral("data: one\n\nevent: add\nid: 7\ndata: two\n\n"));
+
+    // The history has the times that were seen.
+    const std::vector<EventStreamModel::Row> seen = events->rows();
+    const auto history = [page] { return page->history()->findChild<QListView *>()->model(); };
+    QTRY_COMPARE_WITH_TIMEOUT(history() ? history()->rowCount() : 0, 1, generousMs);
+    page->newTab();
+    QVERIFY(events->rows().empty() || !events->isVisible());
+    Q_EMIT page->history()->openRequested(history()->index(0, 0).data(HistoryModel::IdRole).toLongLong());
+    QCOMPARE(events->rows().size(), seen.size());
+    for (std::size_t i = 0; i < seen.size(); ++i)
+        QVERIFY(std::abs(*events->rows()[i].sinceStartMs - *seen[i].sinceStartMs) < 0.1); // kept to a tenth
 }
 
 QTEST_MAIN(LiveAnswerTest)

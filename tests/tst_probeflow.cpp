@@ -134,6 +134,7 @@ private Q_SLOTS:
     void retries_areSentAndShown();
     void twoAnswers_areCompared();
     void esc_cancelsAndSaysSo();
+    void closingTheWindow_writesTheAttemptDown();
 };
 
 void ProbeFlowTest::fromUrlToReply()
@@ -265,6 +266,19 @@ void ProbeFlowTest::esc_cancelsAndSaysSo()
     // The next one is not held up by it.
     opened.send();
     QTRY_VERIFY_WITH_TIMEOUT(server.requests().size() == 2 && !opened.page->isSending(), generousMs);
+}
+
+void ProbeFlowTest::closingTheWindow_writesTheAttemptDown()
+{
+    Opened opened;
+    TestServer server;
+    server.replyNever();
+    opened.typeUrl(server.url("/slow"));
+    opened.send();
+    QTRY_VERIFY_WITH_TIMEOUT(!server.requests().empty(), generousMs);
+    opened.window()->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!opened.page->isSending(), generousMs);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.history() ? opened.history()->rowCount() : 0, 1, generousMs);
 }
 
 QTEST_MAIN(ProbeFlowTest)

@@ -432,6 +432,9 @@ void TestProbePage::retryPolicy_isChosenAndExplained()
     QVERIFY(!bench.shows(QStringLiteral("is not idempotent")));
     bench.page.send();
     QCOMPARE(bench.policy, std::optional(QStringLiteral("intended")));
+    QVERIFY(!bench.shows(QStringLiteral("Not hedged")));
+    policy->setCurrentIndex(policy->findData(QStringLiteral("grpc-hedging")));
+    QVERIFY(bench.shows(QStringLiteral("Not hedged")));
 }
 
 void TestProbePage::curl_isCopiedWithoutSecrets()

@@ -1,19 +1,14 @@
 // Whatever is decoded, reading it tells how far it is, and stops when told to.
 #include "models/base/gunzip.h"
-#include "models/catalog/catalogreader.h"
 #include "models/decode/decoder.h"
+#include "tests/support/shippedcatalogs.h"
 
 #include <QTest>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
-
-const CatalogSet &shipped()
-{
-    static const CatalogSet set = loadCatalogs().set;
-    return set;
-}
 
 QByteArray repeated(const QByteArray &piece, qsizetype size)
 {
@@ -33,7 +28,7 @@ struct Listener
             told.push_back(bytes);
             return static_cast<int>(told.size()) != stopAt;
         };
-        return decodeText(text, shipped(), options);
+        return decodeText(text, shippedCatalogs(), options);
     }
 };
 

@@ -1,20 +1,15 @@
 // Recordings and logs: what is listed, counted and kept, and that nothing of it hangs on the text it was read from.
 #include "models/base/limits.h"
-#include "models/catalog/catalogreader.h"
 #include "models/decode/recording.h"
 #include "models/json/jsonwriter.h"
+#include "tests/support/shippedcatalogs.h"
 
 #include <QTest>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
-
-const CatalogSet &shipped()
-{
-    static const CatalogSet set = loadCatalogs().set;
-    return set;
-}
 
 /// A log line of \a second past ten.
 QByteArray line(int second, int status, const QByteArray &host = "api.intended.so", const QByteArray &body = {})
@@ -40,7 +35,7 @@ QByteArray expired()
 
 Diagnosis decode(const QByteArray &text, const DecodeOptions &options = {})
 {
-    return decodeText(text, shipped(), options);
+    return decodeText(text, shippedCatalogs(), options);
 }
 
 } // namespace

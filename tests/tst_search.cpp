@@ -1,21 +1,16 @@
 // The search field: grammar, ranking, highlights, facets.
-#include "models/catalog/catalogreader.h"
 #include "models/catalog/editdistance.h"
 #include "models/items/catalogsearchmodel.h"
+#include "tests/support/shippedcatalogs.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace errata;
+using namespace errata::test;
 
 namespace {
-
-const CatalogSet &shipped()
-{
-    static const CatalogSet set = loadCatalogs().set;
-    return set;
-}
 
 QStringList apis()
 {
@@ -25,7 +20,7 @@ QStringList apis()
 
 SearchAnswer search(const QString &text, const Facets &facets = {}, const OwnMarks &marks = {})
 {
-    static const SearchIndex index(shipped());
+    static const SearchIndex index(shippedCatalogs());
     return index.search(SearchQuery::parse(text, apis()), facets, marks);
 }
 
@@ -33,7 +28,7 @@ QStringList ids(const SearchAnswer &answer)
 {
     QStringList list;
     for (const SearchHit &hit : answer.hits)
-        list << shipped().entries()[hit.entry]->id;
+        list << shippedCatalogs().entries()[hit.entry]->id;
     return list;
 }
 
@@ -214,7 +209,7 @@ private Q_SLOTS:
     void nothingTyped_givesEverythingInOrder()
     {
         const SearchAnswer all = search(QString());
-        QCOMPARE(all.hits.size(), shipped().entries().size());
+        QCOMPARE(all.hits.size(), shippedCatalogs().entries().size());
         for (std::size_t i = 0; i < all.hits.size(); ++i)
             QCOMPARE(all.hits[i].entry, std::uint32_t(i));
     }
@@ -231,9 +226,9 @@ private Q_SLOTS:
     void filters_narrow()
     {
         for (const SearchHit &hit : search(QStringLiteral("retry:after-wait")).hits)
-            QVERIFY(shipped().entries()[hit.entry]->retry.verdict == RetryVerdict::AfterWait);
+            QVERIFY(shippedCatalogs().entries()[hit.entry]->retry.verdict == RetryVerdict::AfterWait);
         for (const SearchHit &hit : search(QStringLiteral("status:none")).hits)
-            QVERIFY(shipped().entries()[hit.entry]->statuses.empty());
+            QVERIFY(shippedCatalogs().entries()[hit.entry]->statuses.empty());
         const QStringList notes = ids(search(QStringLiteral("is:note")));
         QVERIFY(notes.contains(QStringLiteral("intended:NO_MATCHING_POLICY")));
         QVERIFY(!notes.contains(QStringLiteral("intended:TOKEN_EXPIRED")));
@@ -264,7 +259,7 @@ private Q_SLOTS:
         int sum = 0;
         for (const int count : all.counts.apis)
             sum += count;
-        QCOMPARE(std::size_t(sum), shipped().entries().size());
+        QCOMPARE(std::size_t(sum), shippedCatalogs().entries().size());
     }
 
     void spans_markWhatWasTyped_data()
@@ -291,7 +286,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(QString, marked);
-        const Entry &entry = *shipped().exact(QStringLiteral("RATE_LIMIT_EXCEEDED")).front();
+        const Entry &entry = *shippedCatalogs().exact(QStringLiteral("RATE_LIMIT_EXCEEDED")).front();
         QStringList parts;
         for (const MatchSpan &span : SearchIndex::spans(SearchQuery::parse(text, apis()), entry)) {
             if (span.field == MatchSpan::Field::Code)
@@ -334,19 +329,19 @@ private Q_SLOTS:
     {
         CatalogSearchModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-        model.setCatalogs(shipped());
+        model.setCatalogs(shippedCatalogs());
         model.setQuery(QStringLiteral("rate limit"));
         Facets facets;
         facets.retry << RetryVerdict::AfterWait;
         model.setFacets(facets);
         QVERIFY(model.rowCount() > 0);
-        QCOMPARE(model.total(), int(shipped().entries().size()));
+        QCOMPARE(model.total(), int(shippedCatalogs().entries().size()));
     }
 
     void model_answersOncePerKeyAndFindsRowsById()
     {
         CatalogSearchModel model;
-        model.setCatalogs(shipped());
+        model.setCatalogs(shippedCatalogs());
         const QSignalSpy answered(&model, &CatalogSearchModel::answered);
         model.setQuery(QStringLiteral("token"));
         QCOMPARE(answered.size(), 1);

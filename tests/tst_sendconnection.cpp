@@ -6,6 +6,7 @@
 #include "tests/support/testserver.h"
 
 #include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void redirects();
     void http2IsRefusedByAServerOfHttp11();
     void settingsOfACurlCommandHold_flagsBeatThem();
+    void proxyOfAnEnvironment_isUsed();
 };
 
 namespace {
@@ -215,6 +217,32 @@ void TestSendConnection::settingsOfACurlCommandHold_flagsBeatThem()
     const QStringList followed = fromCurl + QStringList{QStringLiteral("--max-redirects"), QStringLiteral("5")};
     QCOMPARE(send(followed, "curl -x http://127.0.0.1:1 --noproxy '*' " + server.url("/a")).exit, Exit::Done);
     QCOMPARE(server.requests().size(), 2U);
+}
+
+void TestSendConnection::proxyOfAnEnvironment_isUsed()
+{
+    TestServer server;
+    server.reply(ok("through"));
+    TestProxy proxy;
+    QTemporaryDir folder;
+    QFile environment(folder.filePath(QStringLiteral("staging.http")));
+    QVERIFY(environment.open(QIODevice::WriteOnly));
+    environment.write("@gate = " + proxy.url("socks5h") + "\n@host = " + server.url({}) + "\n");
+    environment.close();
+    const QByteArray command = "curl -x '{{gate}}' '{{host}}/a'";
+    const QStringList fromCurl{QStringLiteral("--curl-file"), QStringLiteral("-"), QStringLiteral("--json")};
+    const test::Ran ran = send(fromCurl + QStringList{QStringLiteral("--env"), environment.fileName()}, command);
+    QVERIFY2(ran.exit == Exit::Done, ran.err.constData());
+    QCOMPARE(proxy.targets().size(), 1);
+    QCOMPARE(ran.json()["attempts"].at(0)["proxy"].string(), text(proxy.url("socks5h")));
+    // Without a value nothing goes anywhere.
+    QVERIFY(environment.open(QIODevice::WriteOnly));
+    environment.write("@host = " + server.url({}) + "\n");
+    environment.close();
+    const test::Ran refused = send(fromCurl + QStringList{QStringLiteral("--env"), environment.fileName()}, command);
+    QCOMPARE(refused.exit, Exit::Usage);
+    QVERIFY2(refused.err.contains("gate"), refused.err.constData());
+    QCOMPARE(server.requests().size(), 1U);
 }
 
 QTEST_GUILESS_MAIN(TestSendConnection)

@@ -1,4 +1,5 @@
 // The libcurl engine through proxies. The Qt engine uses none, and refuses to be asked for one.
+#include "models/http/cookiejar.h"
 #include "tests/support/sending.h"
 #include "tests/support/testproxy.h"
 #include "tests/support/testserver.h"
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void environment_isFollowed_exceptForLoopback();
     void badAddress_isRefusedBeforeSending();
     void qtEngine_refusesAProxy();
+    void cookieOfAPublicSuffix_isRefused();
 };
 
 void TransportProxyTest::plainRequest_goesInAbsoluteForm()
@@ -186,6 +188,21 @@ void TransportProxyTest::qtEngine_refusesAProxy()
     const SendResult result = sent(Engine::Qt, get("http://origin.test/"), through(proxy.url({})));
     QCOMPARE(result.failure.kind, NetworkError::InvalidRequest);
     QCOMPARE(proxy.connections(), 0);
+}
+
+void TransportProxyTest::cookieOfAPublicSuffix_isRefused()
+{
+    TestServer proxy; // stands for every name
+    proxy.reply("HTTP/1.1 200 OK\r\nSet-Cookie: all=1; Domain=co.uk\r\nSet-Cookie: shop=2; Domain=shop.co.uk\r\n"
+                "Content-Length: 0\r\n\r\n");
+    SendOptions options = through("http://127.0.0.1:" + QByteArray::number(proxy.port()));
+    options.cookies = std::make_shared<CookieJar>();
+    const SendResult result = sent(Engine::Curl, get("http://www.shop.co.uk/"), options);
+    QVERIFY2(result.answered(), qPrintable(result.failure.detail));
+    QCOMPARE(options.cookies->cookieField("http://api.shop.co.uk/"), QByteArray("shop=2"));
+    QCOMPARE(
+        options.cookies->refusals(),
+        QStringList{QStringLiteral("all of www.shop.co.uk: Domain is co.uk, below which anybody may have a name")});
 }
 
 QTEST_GUILESS_MAIN(TransportProxyTest)

@@ -22,10 +22,7 @@ LabRunner::LabRunner(LabPage *page, ProbeOf probe, Engine engine, Clock &clock)
         if (m_runner)
             m_runner->sendNow();
     });
-    connect(page->live(), &LiveCard::stopRequested, this, [this] {
-        if (m_runner)
-            m_runner->cancel();
-    });
+    connect(page->live(), &LiveCard::stopRequested, this, &LabRunner::stop);
 }
 
 void LabRunner::offerProbe()
@@ -83,7 +80,14 @@ void LabRunner::run(const HttpRequest &request, const SendOptions &options)
     m_run = QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_page->live()->setRunning(true);
     Q_EMIT stateChanged(QStringLiteral("sending to %1").arg(QUrl::fromEncoded(request.url).host()));
+    m_underWay.emplace();
     m_runner->start(request, options, m_page->policy(), RandomSource::seeded(std::random_device{}()));
+}
+
+void LabRunner::stop()
+{
+    if (m_runner)
+        m_runner->cancel();
 }
 
 void LabRunner::showAttempts()
@@ -101,6 +105,7 @@ void LabRunner::record(const Attempt &attempt)
 
 void LabRunner::ended(Verdict verdict)
 {
+    m_underWay.reset();
     showAttempts();
     m_page->live()->setEnded(verdict, m_runner->attempts());
     Q_EMIT stateChanged(QStringLiteral("idle · nothing is sent until you press Send"));

@@ -6,10 +6,12 @@
 #include "models/http/history.h"
 #include "models/retry/retryrunner.h"
 
+#include <QEventLoopLocker>
 #include <QObject>
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace errata {
 
@@ -28,6 +30,8 @@ public:
     LabRunner(LabPage *page, ProbeOf probe, Engine engine, Clock &clock);
 
     void setCatalogs(const CatalogSet &catalogs) { m_catalogs = catalogs; }
+    /// The window closes: what is under way is cancelled, and the program stays until that is told.
+    void stop();
 
 Q_SIGNALS:
     /// One line for the window: "sending to api.example.com".
@@ -53,6 +57,7 @@ private:
     QString m_run;                          ///< of this "Run live"
     std::unique_ptr<Transport> m_transport; ///< opened at the first run
     std::unique_ptr<RetryRunner> m_runner;
+    std::optional<QEventLoopLocker> m_underWay; ///< no attempt ends unrecorded with the program
 };
 
 } // namespace errata

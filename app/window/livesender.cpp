@@ -22,14 +22,17 @@ LiveSender::LiveSender(ProbePage *page, std::vector<RetryPolicy> policies)
     m_look.setInterval(lookMs);
     connect(&m_look, &QTimer::timeout, this, &LiveSender::showBodySoFar);
     connect(page, &ProbePage::sendRequested, this, &LiveSender::send);
-    connect(page, &ProbePage::cancelRequested, this, [this] {
-        if (m_runner)
-            m_runner->cancel();
-    });
+    connect(page, &ProbePage::cancelRequested, this, &LiveSender::stop);
     connect(page, &ProbePage::sendNowRequested, this, [this] {
         if (m_runner)
             m_runner->sendNow();
     });
+}
+
+void LiveSender::stop()
+{
+    if (m_runner)
+        m_runner->cancel();
 }
 
 RetryPolicy LiveSender::policy(const std::optional<QString> &id) const
@@ -80,6 +83,7 @@ void LiveSender::send(const HttpRequest &request, const SendOptions &options, co
     }
     m_page->setSending(std::move(planned));
     Q_EMIT stateChanged(QStringLiteral("sending to %1").arg(QUrl::fromEncoded(request.url).host()));
+    m_underWay.emplace();
     m_runner->start(request, options, chosen, RandomSource::seeded(std::random_device{}()));
 }
 
@@ -122,6 +126,7 @@ void LiveSender::record(const Attempt &attempt)
 
 void LiveSender::ended()
 {
+    m_underWay.reset();
     const SendResult &last = m_runner->lastResult();
     Diagnosis diagnosis;
     if (last.response) {

@@ -6,6 +6,7 @@
 #include "models/http/history.h"
 #include "models/retry/retryrunner.h"
 
+#include <QEventLoopLocker>
 #include <QObject>
 #include <QTimer>
 
@@ -25,6 +26,8 @@ public:
     LiveSender(ProbePage *page, std::vector<RetryPolicy> policies);
 
     void setCatalogs(const CatalogSet &catalogs) { m_catalogs = catalogs; }
+    /// The window closes: what is under way is cancelled, and the program stays until that is told.
+    void stop();
 
 Q_SIGNALS:
     /// One line for the window: "sending to api.example.com".
@@ -47,6 +50,7 @@ private:
     SystemClock m_clock;
     std::unique_ptr<Transport> m_transport; ///< opened at the first send
     std::unique_ptr<RetryRunner> m_runner;
+    std::optional<QEventLoopLocker> m_underWay; ///< no attempt ends unrecorded with the program
     HttpRequest m_request;
     QString m_run; ///< of this Send
     Millis m_attemptStart{0};

@@ -51,7 +51,13 @@ Workbench::Workbench(const WindowRequest &request, ErrataStyle *style)
     connect(m_window.get(), &MainWindow::urlRequested, this, &Workbench::openUrl);
     connect(m_window.get(), &MainWindow::pasteRequested, this, [this](const QString &text) { decode(text.toUtf8()); });
     connect(m_window.get(), &MainWindow::filesDropped, this, &Workbench::decodeFiles);
-    connect(m_window.get(), &MainWindow::aboutToClose, this, [this] { m_settings.setLayout(m_window->layoutState()); });
+    connect(m_window.get(), &MainWindow::aboutToClose, this, [this] {
+        m_settings.setLayout(m_window->layoutState());
+        if (m_sender)
+            m_sender->stop();
+        if (m_labRunner)
+            m_labRunner->stop();
+    });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &Workbench::reloadCatalogs);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Workbench::reloadCatalogs);
     connect(new LabelCopying(this), &LabelCopying::copyRequested, this, &Workbench::copy);

@@ -130,14 +130,21 @@ Attributes attributesOf(const QByteArrayList &parts)
     return all;
 }
 
-std::optional<QString> domainProblem(const QByteArray &domain, const QByteArray &host)
+/// One label is always one: "com", "localhost".
+bool isPublic(const QByteArray &domain, const IsPublicSuffix &isPublicSuffix)
+{
+    return !domain.contains('.') || (isPublicSuffix && isPublicSuffix(domain));
+}
+
+std::optional<QString> domainProblem(const QByteArray &domain, const QByteArray &host,
+                                     const IsPublicSuffix &isPublicSuffix)
 {
     if (domain == host)
         return {};
     if (isAddress(host) || isAddress(domain))
         return QStringLiteral("an address has nothing below it, so Domain can only be itself");
-    if (!domain.contains('.'))
-        return QStringLiteral("Domain is %1, a whole top-level domain").arg(QString::fromLatin1(domain));
+    if (isPublic(domain, isPublicSuffix))
+        return QStringLiteral("Domain is %1, below which anybody may have a name").arg(QString::fromLatin1(domain));
     if (!domainMatches(host, domain))
         return QStringLiteral("Domain is %1, which this host does not belong to").arg(QString::fromUtf8(domain));
     return {};
@@ -161,7 +168,8 @@ QByteArray nameOf(const QByteArray &line)
 
 } // namespace
 
-Result<Cookie> readSetCookie(const QByteArray &line, const QByteArray &url, const QDateTime &now)
+Result<Cookie> readSetCookie(const QByteArray &line, const QByteArray &url, const QDateTime &now,
+                             const IsPublicSuffix &isPublicSuffix)
 {
     const Origin origin = originOf(url);
     const QByteArrayList parts = line.split(';');
@@ -179,11 +187,11 @@ Result<Cookie> readSetCookie(const QByteArray &line, const QByteArray &url, cons
         return Error{QStringLiteral("it holds control characters"), {}};
 
     const Attributes all = attributesOf(parts);
-    if (const auto problem = all.domain ? domainProblem(*all.domain, origin.host) : std::nullopt)
+    if (const auto problem = all.domain ? domainProblem(*all.domain, origin.host, isPublicSuffix) : std::nullopt)
         return Error{*problem, {}};
     cookie.domain = all.domain.value_or(origin.host);
-    // An address, or a name of one label, has nothing below it.
-    cookie.hostOnly = !all.domain || isAddress(origin.host) || !all.domain->contains('.');
+    // An address has nothing below it, and what is below a public suffix is somebody else's (RFC 6265 section 5.3).
+    cookie.hostOnly = !all.domain || isAddress(origin.host) || isPublic(*all.domain, isPublicSuffix);
     cookie.path = all.path.value_or(defaultPath(origin.path));
     cookie.secure = all.secure;
     cookie.httpOnly = all.httpOnly;
@@ -200,11 +208,11 @@ Result<Cookie> readSetCookie(const QByteArray &line, const QByteArray &url, cons
     return cookie;
 }
 
-void CookieJar::receive(const QByteArray &url, const Headers &response)
+void CookieJar::receive(const QByteArray &url, const Headers &response, const IsPublicSuffix &isPublicSuffix)
 {
     const Origin origin = originOf(url);
     for (const QByteArray &line : response.values("Set-Cookie")) {
-        auto cookie = readSetCookie(line, url, m_now());
+        auto cookie = readSetCookie(line, url, m_now(), isPublicSuffix);
         if (cookie)
             keep(std::move(cookie).value(), origin.hasTls);
         else

@@ -31,9 +31,13 @@ struct Cookie
     friend bool operator==(const Cookie &, const Cookie &) = default;
 };
 
-/// The cookie of one Set-Cookie, answered to \a url; the error says why it is not kept. The list of public suffixes
-/// is not known here: a domain of one label is refused, "co.uk" is not.
-[[nodiscard]] Result<Cookie> readSetCookie(const QByteArray &line, const QByteArray &url, const QDateTime &now);
+/// Whether names right below \a domain (co.uk) belong to anybody: publicsuffix.org. Who sends knows it.
+using IsPublicSuffix = std::function<bool(const QByteArray &domain)>;
+
+/// The cookie of one Set-Cookie, answered to \a url; the error says why it is not kept. Without \a isPublicSuffix only
+/// a domain of one label is refused as one.
+[[nodiscard]] Result<Cookie> readSetCookie(const QByteArray &line, const QByteArray &url, const QDateTime &now,
+                                           const IsPublicSuffix &isPublicSuffix = {});
 
 /// RFC 6265 section 5.1.1: far more lenient than a date of HTTP.
 [[nodiscard]] std::optional<QDateTime> cookieDate(const QByteArray &text);
@@ -46,7 +50,7 @@ public:
     explicit CookieJar(Now now = [] { return QDateTime::currentDateTimeUtc(); }) : m_now(std::move(now)) {}
 
     /// Takes every Set-Cookie of an answer.
-    void receive(const QByteArray &url, const Headers &response);
+    void receive(const QByteArray &url, const Headers &response, const IsPublicSuffix &isPublicSuffix = {});
     /// "a=1; b=2" for a request to \a url, longest path first, then the oldest; empty for none.
     [[nodiscard]] QByteArray cookieField(const QByteArray &url) const;
 

@@ -225,7 +225,9 @@ std::optional<ProxySettings> CurlConnection::proxy() const
         return m_noProxy.isNull() ? std::nullopt
                                   : std::optional(ProxySettings{ProxySettings::Mode::System, {}, direct});
     const qsizetype scheme = m_proxy.indexOf("://");
-    QByteArray address = scheme < 0 ? "http://" + m_proxy : m_proxy;
+    // A variable may hold the scheme too; only a user's name needs to know where the host begins.
+    const bool isWhole = scheme >= 0 || (m_proxy.startsWith("{{") && m_proxyUser.isEmpty());
+    QByteArray address = isWhole ? m_proxy : "http://" + m_proxy;
     if (!m_proxyUser.isEmpty()) {
         const qsizetype start = address.indexOf("://") + 3;
         const qsizetype at = address.lastIndexOf('@');

@@ -1,6 +1,7 @@
 #include "models/net/hoppingsend.h"
 
 #include "models/http/cookiejar.h"
+#include "models/net/publicsuffix.h"
 #include "models/net/redirects.h"
 
 #include <algorithm>
@@ -117,7 +118,7 @@ void HoppingSend::endOfHop()
     const std::optional<HttpResponse> response = m_hop->response();
     const bool whole = failure.kind == NetworkError::None;
     if (m_options.cookies && response)
-        m_options.cookies->receive(m_request.url, response->headers);
+        m_options.cookies->receive(m_request.url, response->headers, isPublicSuffix);
     if (whole && isToBeFollowed(*response))
         follow(*response);
     else

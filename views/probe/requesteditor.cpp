@@ -458,6 +458,9 @@ void RequestEditor::describeRetry()
                                                    : tr("Sends up to %1 times.").arg(std::floor(chosen->maxAttempts));
     text += tr(" Retried: %1%2.")
                 .arg(chosen->statuses.text(), !chosen->failures.isEmpty() ? tr(", network errors") : QString());
+    if (chosen->hedging)
+        text += QLatin1Char('\n') + tr("Not hedged: this policy sends attempts beside one that is slow. Here the next "
+                                       "one goes out when one has failed.");
     if (!isIdempotent(method))
         text += QLatin1Char('\n') +
                 tr("%1 is not idempotent: each send may take effect. Without an idempotency key a retry can do "
