@@ -13,7 +13,7 @@ using Kind = JsonDiffStep::Kind;
 
 namespace {
 
-JsonDocument parsed(const QByteArray &text)
+JsonDocument documentOf(const QByteArray &text)
 {
     const auto document = JsonDocument::parse(text);
     if (!document)
@@ -170,10 +170,10 @@ void TestJsonDiff::differences()
     QFETCH(QByteArray, left);
     QFETCH(QByteArray, right);
     QFETCH(QStringList, steps);
-    const JsonDiff diff = diffJson(parsed(left), parsed(right));
+    const JsonDiff diff = diffJson(documentOf(left), documentOf(right));
     QCOMPARE(shown(diff), steps);
     QVERIFY(diff.isWhole);
-    QCOMPARE(diff.differences() == 0, hashOf(parsed(left)) == hashOf(parsed(right)));
+    QCOMPARE(diff.differences() == 0, hashOf(documentOf(left)) == hashOf(documentOf(right)));
 }
 
 void TestJsonDiff::otherOrder_isToldAndNoDifference_data()
@@ -193,7 +193,7 @@ void TestJsonDiff::otherOrder_isToldAndNoDifference()
 {
     QFETCH(QByteArray, left);
     QFETCH(QByteArray, right);
-    QTEST(diffJson(parsed(left), parsed(right)).isReordered(), "reordered");
+    QTEST(diffJson(documentOf(left), documentOf(right)).isReordered(), "reordered");
 }
 
 void TestJsonDiff::anyTwo_keepTheLaws()
@@ -201,8 +201,8 @@ void TestJsonDiff::anyTwo_keepTheLaws()
     std::minstd_rand random(7);
     constexpr int rounds = 3000;
     for (int i = 0; i < rounds; ++i) {
-        const JsonDocument left = parsed(anyJson(random, 4));
-        const JsonDocument right = parsed(anyJson(random, 4));
+        const JsonDocument left = documentOf(anyJson(random, 4));
+        const JsonDocument right = documentOf(anyJson(random, 4));
         const QByteArray both = left.bytes() + " | " + right.bytes();
         QVERIFY2(diffJson(left, left).differences() == 0, left.bytes().constData());
         const JsonDiff diff = diffJson(left, right);
@@ -210,7 +210,7 @@ void TestJsonDiff::anyTwo_keepTheLaws()
         // What is equal on the left and what differs make up the right.
         std::size_t at = 0;
         const QByteArray rebuilt = rightOf(diff.steps, at);
-        QVERIFY2(hashOf(parsed(rebuilt)) == hashOf(right), (both + " | " + rebuilt).constData());
+        QVERIFY2(hashOf(documentOf(rebuilt)) == hashOf(right), (both + " | " + rebuilt).constData());
         QCOMPARE(at, diff.steps.size());
         // The second way round, the same with its sides exchanged.
         JsonDiff back = diffJson(right, left);
@@ -232,10 +232,10 @@ void TestJsonDiff::limits_stopTheWork()
     QByteArrayList numbers;
     for (int i = 0; i < 1000; ++i)
         numbers << QByteArray::number(i);
-    const JsonDocument left = parsed('[' + numbers.join(',') + ']');
+    const JsonDocument left = documentOf('[' + numbers.join(',') + ']');
     JsonDiffLimits limits;
     limits.steps = 10;
-    const JsonDiff diff = diffJson(left, parsed("[]"), limits);
+    const JsonDiff diff = diffJson(left, documentOf("[]"), limits);
     QVERIFY(!diff.isWhole);
     QCOMPARE(diff.steps.size(), std::size_t(10));
 }
@@ -252,9 +252,9 @@ void TestJsonDiff::largeArrays_endSoon()
         down << QByteArray::number(count - 1 - i);
         others << QByteArray::number(i + count);
     }
-    const JsonDocument left = parsed('[' + up.join(',') + ']');
-    QCOMPARE(diffJson(left, parsed('[' + others.join(',') + ']')).differences(), count);
-    QCOMPARE(diffJson(left, parsed('[' + down.join(',') + ']')).differences(), count - 1);
+    const JsonDocument left = documentOf('[' + up.join(',') + ']');
+    QCOMPARE(diffJson(left, documentOf('[' + others.join(',') + ']')).differences(), count);
+    QCOMPARE(diffJson(left, documentOf('[' + down.join(',') + ']')).differences(), count - 1);
 }
 
 void TestJsonDiff::alignment_data()
