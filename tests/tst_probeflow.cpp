@@ -135,6 +135,7 @@ private Q_SLOTS:
     void twoAnswers_areCompared();
     void esc_cancelsAndSaysSo();
     void closingTheWindow_writesTheAttemptDown();
+    void addingAHeader_needsNoScrolling();
 };
 
 void ProbeFlowTest::fromUrlToReply()
@@ -260,6 +261,7 @@ void ProbeFlowTest::esc_cancelsAndSaysSo()
     opened.send();
     QTRY_VERIFY_WITH_TIMEOUT(!server.requests().empty(), generousMs);
     QVERIFY(opened.page->isSending());
+    QTRY_VERIFY_WITH_TIMEOUT(opened.shows(QStringLiteral("Sending … ")), generousMs); // it counts
     QTest::keyClick(opened.field<QLineEdit>("URL"), Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!opened.page->isSending(), generousMs);
     QTRY_VERIFY_WITH_TIMEOUT(opened.shows(QStringLiteral("You cancelled it.")), generousMs);
@@ -279,6 +281,14 @@ void ProbeFlowTest::closingTheWindow_writesTheAttemptDown()
     opened.window()->close();
     QTRY_VERIFY_WITH_TIMEOUT(!opened.page->isSending(), generousMs);
     QTRY_COMPARE_WITH_TIMEOUT(opened.history() ? opened.history()->rowCount() : 0, 1, generousMs);
+}
+
+void ProbeFlowTest::addingAHeader_needsNoScrolling()
+{
+    const Opened opened;
+    opened.clickTab(QStringLiteral("Headers"));
+    const QPushButton *add = opened.button("Add header");
+    QCOMPARE(add->visibleRegion().boundingRect(), add->rect());
 }
 
 QTEST_MAIN(ProbeFlowTest)

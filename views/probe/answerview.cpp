@@ -259,6 +259,7 @@ void AnswerView::showHead(QWidget *head, const QString &facts)
         m_head->deleteLater();
     }
     m_head = row;
+    m_sending = nullptr;
     m_headPlace->addWidget(row);
     row->show(); // now, not one turn of the event loop later
     m_empty->hide();
@@ -276,8 +277,12 @@ void AnswerView::setSending(std::vector<Attempt> planned)
     auto *head = new QWidget;
     auto *line = new QHBoxLayout(head);
     line->setContentsMargins(0, 0, 0, 0);
-    line->addWidget(bodyText(tr("Sending …"), head));
+    auto *sending = bodyText(tr("Sending …"), head);
+    line->addWidget(sending);
     showHead(head, {});
+    m_sending = sending;
+    m_waited.start();
+    m_tick->start();
 }
 
 void AnswerView::setHead(const HttpResponse &head)
@@ -368,7 +373,8 @@ void AnswerView::setWaiting(std::optional<Millis> duration)
     if (m_coming && duration)
         m_coming->hide(); // it is whole, and another attempt follows
     if (!duration) {
-        m_tick->stop();
+        if (!m_sending)
+            m_tick->stop();
         m_timeline->setNow(std::nullopt);
         return;
     }
@@ -380,8 +386,13 @@ void AnswerView::setWaiting(std::optional<Millis> duration)
 
 void AnswerView::count()
 {
-    if (!m_wait)
+    if (!m_wait) {
+        if (m_sending)
+            m_sending->setText(tr("Sending … %1 s").arg(double(m_waited.elapsed()) / 1000, 0, 'f', 1));
+        else
+            m_tick->stop();
         return;
+    }
     const Millis waited = std::min(Millis(double(m_waited.elapsed())), *m_wait);
     const int next = m_attempts.rowCount() + 1;
     const double left = (*m_wait - waited).count();

@@ -114,7 +114,8 @@ private:
     QWidget *m_head = nullptr;
     QVBoxLayout *m_headPlace = nullptr;
     QLabel *m_facts = nullptr;
-    QPointer<QLabel> m_coming; ///< in the head, while the body comes
+    QPointer<QLabel> m_coming;  ///< in the head, while the body comes
+    QPointer<QLabel> m_sending; ///< in the head, until an answer begins: counts up
     NoteLine *m_failure = nullptr;
     Card *m_networkCard = nullptr; ///< where no whole answer came
     QVBoxLayout *m_networkPlace = nullptr;

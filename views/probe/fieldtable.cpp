@@ -69,7 +69,9 @@ FieldTable::FieldTable(FieldsModel::Rules rules, const QString &name, const QStr
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setItemDelegateForColumn(FieldsModel::NameColumn, new NameDelegate(completions, this));
     m_table->setItemDelegateForColumn(FieldsModel::ValueColumn, new NameDelegate({}, this));
-    m_table->setMinimumHeight(2 * m_table->verticalHeader()->defaultSectionSize());
+    // What it would like to have would push the buttons out of sight: rows scroll, buttons do not.
+    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    m_table->setMinimumHeight(3 * m_table->verticalHeader()->defaultSectionSize());
     m_table->installEventFilter(this);
 
     auto *add = new QPushButton(addText, this);
