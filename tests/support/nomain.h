@@ -1,4 +1,4 @@
-// Before each program of several that are checked as one source: none gets a main.
+// Before programs that are checked as one source: none gets a main.
 #pragma once
 
 #include <QTest>
